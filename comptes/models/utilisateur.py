@@ -1,0 +1,97 @@
+"""The person with an account: an e-mail address, a name to be called by, perhaps a platform role."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from comptes.models.organisation import Organisation
+
+
+class UtilisateurManager(BaseUserManager["Utilisateur"]):
+    """Makes accounts; the e-mail is stored in lower case, so one address is one account."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Utilisateur":
+        """Create an account. Raises ValueError without an e-mail."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Utilisateur":
+        """Create an administrateur (Django's createsuperuser command)."""
+        return self.create_user(email, password, role=Utilisateur.Role.ADMINISTRATEUR, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Utilisateur":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Utilisateur(AbstractBaseUser, PermissionsMixin):
+    """An account. Personal data: kept while the account lives, erased with it."""
+
+    class Role(models.TextChoices):
+        """Platform roles; roles inside an organisation are on Adhesion."""
+
+        AUCUN = "", "Sans rôle de plateforme"
+        CURATEUR = "curateur", "Curateur·rice"
+        ADMINISTRATEUR = "administrateur", "Administrateur·rice"
+
+    email = models.EmailField("adresse e-mail", unique=True)
+    nom = models.CharField("prénom et nom", max_length=120, blank=True)
+    fonction = models.CharField("fonction", max_length=120, blank=True)
+    role = models.CharField(
+        "rôle sur la plateforme", max_length=20, choices=Role.choices, default=Role.AUCUN, blank=True
+    )
+    is_active = models.BooleanField("compte actif", default=True)
+    date_joined = models.DateTimeField("inscription", default=timezone.now)
+
+    objects = UtilisateurManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="comptes_email_unique_sans_casse",
+                violation_error_message="Un compte existe déjà avec cette adresse.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    @property
+    def est_curateur(self) -> bool:
+        """27e Région staff who curate the catalogue and animate programmes."""
+        return self.is_active and self.role == self.Role.CURATEUR
+
+    @property
+    def est_administrateur(self) -> bool:
+        """Who looks after accounts, organisations, exports."""
+        return self.is_active and self.role == self.Role.ADMINISTRATEUR
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's administration is for both platform roles; what each sees there is in admin.py."""
+        return self.est_curateur or self.est_administrateur
+
+    def organisations_actives(self) -> "models.QuerySet[Organisation]":
+        """The organisations this person belongs to today. One query."""
+        from comptes.models.organisation import Organisation
+
+        return Organisation.objects.de_membre(self)

@@ -1,0 +1,83 @@
+"""What one asks of people, organisations and territories."""
+
+from typing import TYPE_CHECKING, Self, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F
+
+from config.recherche import requete_par_prefixes
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from comptes.models import Utilisateur
+
+
+class TerritoireQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Finds territories by the beginning of their words."""
+
+    def nommes(self, saisie: str) -> Self:
+        """Those whose name or postcode has words beginning like the typed ones, most populated first."""
+        requete = requete_par_prefixes(saisie)
+        if requete is None:
+            return self.none()
+        return self.filter(recherche=requete).order_by(F("population").desc(nulls_last=True), "nom")
+
+
+class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Organisations, by name and by member."""
+
+    def nommees(self, saisie: str) -> Self:
+        """Those whose name has words beginning like the typed ones."""
+        requete = requete_par_prefixes(saisie)
+        return self.none() if requete is None else self.filter(recherche=requete).order_by("nom")
+
+    def de_membre(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Those the person belongs to today."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            adhesions__utilisateur=cast("Utilisateur", user), adhesions__etat="active"
+        ).distinct()
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Everybody sees the validated ones; members and administrateurs the others too."""
+        if user.is_authenticated and cast("Utilisateur", user).est_administrateur:
+            return self
+        if not user.is_authenticated:
+            return self.filter(validee=True)
+        return self.filter(
+            models.Q(validee=True)
+            | models.Q(pk__in=self.model.objects.filter(adhesions__utilisateur=user).values("pk"))
+        )
+
+
+class AdhesionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Memberships by state and role."""
+
+    def actives(self) -> Self:
+        """Those that give rights today."""
+        return self.filter(etat="active", utilisateur__is_active=True)
+
+    def demandees(self) -> Self:
+        """Those that wait for a decision."""
+        return self.filter(etat="demandee")
+
+    def referents(self) -> Self:
+        """Active référent·es."""
+        return self.actives().filter(role="referent")
+
+
+class InvitationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Invitations by state."""
+
+    def en_attente(self, at: "dt.datetime | None" = None) -> Self:
+        """Those whose link still opens."""
+        from django.utils import timezone
+
+        from comptes.models.invitation import VALIDITE
+
+        return self.filter(
+            acceptee_le=None, annulee_le=None, cree_le__gt=(at or timezone.now()) - VALIDITE
+        )

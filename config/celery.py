@@ -1,0 +1,22 @@
+"""The Celery application and its one schedule. Celery only rings the bell: what is due is in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("reflexes_publics")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # Sends what is due, and proves that beat, broker and worker are alive (see /sante/).
+    "rappels-sonner": {"task": "rappels.tasks.sonner", "schedule": 30.0, "options": {"expires": 25}},
+    # Records that tests are past their date; readers never wait for it.
+    "tests-perimer": {
+        "task": "tests_programme.tasks.perimer",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
+}

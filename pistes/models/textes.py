@@ -1,0 +1,90 @@
+"""What every edited text of the catalogue has in common: a state, an origin, an author, a date."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from comptes.models import Utilisateur
+from pistes.perms import peut_publier
+from pistes.querysets import EditionQuerySet
+
+
+class Edition(models.Model):
+    """One complete text, numbered. Only a ``publie`` one is ever public, and there is at most one.
+
+    Subclasses name their subject with ``SUJET`` (a foreign key) and hold one partial unique constraint
+    on it. A published edition is never changed: a new text is a new edition, so history is the list.
+    """
+
+    SUJET: str
+
+    class Etat(models.TextChoices):
+        """Editorial states (DESIGN: only ``publie`` is ever public)."""
+
+        BROUILLON = "brouillon", "Brouillon"
+        PUBLIE = "publie", "Publié"
+        ARCHIVE = "archive", "Archivé"
+
+    class Origine(models.TextChoices):
+        """Where the words come from."""
+
+        CORPUS = "corpus", "Texte livré avec la plateforme"
+        IMPORT = "import", "Document original importé"
+        CURATION = "curation", "Curation"
+
+    numero = models.PositiveIntegerField("numéro")
+    etat = models.CharField("état", max_length=12, choices=Etat.choices, default=Etat.BROUILLON, editable=False)
+    origine = models.CharField("origine", max_length=12, choices=Origine.choices)
+    empreinte = models.CharField(
+        "empreinte du texte fourni", max_length=64, blank=True, editable=False,
+        help_text="SHA-256 of what the loader or the importer wrote: the same text is not loaded twice.",
+    )
+    source = models.CharField("source", max_length=200, blank=True)
+    auteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="auteur·rice"
+    )
+    cree_le = models.DateTimeField("créée le", auto_now_add=True)
+    publie_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
+    publie_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="publiée par",
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def suivante(cls, sujet: models.Model, **fields: object) -> Self:
+        """Create the next edition of a subject, as a draft. Locks the subject: numbers never collide."""
+        with transaction.atomic():
+            type(sujet)._default_manager.select_for_update().get(pk=sujet.pk)
+            editions = cls._default_manager.filter(**{cls.SUJET: sujet})
+            dernier = editions.aggregate(n=models.Max("numero"))["n"] or 0
+            return cls._default_manager.create(**{cls.SUJET: sujet}, numero=dernier + 1, **fields)
+
+    @transaction.atomic
+    def publier(self, *, par: Utilisateur | None, at: dt.datetime | None = None) -> None:
+        """Make this edition the public one and archive the one before.
+
+        ``par`` is None for the shipped corpus only. Raises PermissionDenied when the person may not
+        publish. Publishing the published edition again changes nothing.
+        """
+        if par is not None and not peut_publier(par):
+            raise PermissionDenied
+        sujet = getattr(self, self.SUJET)
+        type(sujet)._default_manager.select_for_update().get(pk=sujet.pk)
+        self.refresh_from_db(fields=["etat"])
+        if self.etat == self.Etat.PUBLIE:
+            return
+        voisines = type(self)._default_manager.filter(**{self.SUJET: sujet})
+        voisines.filter(etat=self.Etat.PUBLIE).update(etat=self.Etat.ARCHIVE)
+        self.etat = self.Etat.PUBLIE
+        self.publie_le = at or timezone.now()
+        self.publie_par = par
+        self.save(update_fields=["etat", "publie_le", "publie_par"])

@@ -1,0 +1,128 @@
+"""The versions of the cartographie. A published version is frozen: the database refuses to change it."""
+
+import datetime as dt
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from config.recherche import VecteurFrancais
+from reflexes.models.controverse import Controverse, Terrain
+from reflexes.models.enquete import Enquete
+from reflexes.querysets import FigeQuerySet, VersionQuerySet
+
+
+class VersionCartographie(models.Model):
+    """One state of the map of controverses and terrains (V1, CARNET, …)."""
+
+    enquete = models.ForeignKey(Enquete, models.CASCADE, related_name="versions", verbose_name="enquête")
+    code = models.CharField("code", max_length=20)
+    rang = models.PositiveSmallIntegerField("rang")
+    titre = models.CharField("titre", max_length=160)
+    note = models.TextField("note de publication", blank=True)
+    source = models.CharField("source", max_length=200, blank=True)
+    datee_du = models.DateField("datée du", null=True, blank=True)
+    publiee_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version de la cartographie"
+        verbose_name_plural = "versions de la cartographie"
+        ordering = ["enquete", "rang"]
+        constraints = [
+            models.UniqueConstraint(fields=["enquete", "code"], name="reflexes_version_code_unique"),
+            models.UniqueConstraint(fields=["enquete", "rang"], name="reflexes_version_rang_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.titre
+
+    def get_absolute_url(self) -> str:
+        return reverse("reflexes:version", args=[self.enquete.cle, self.code.lower()])
+
+    def publier(self, *, at: dt.datetime | None = None) -> None:
+        """Freeze this version for good. Publishing twice changes nothing."""
+        if self.publiee_le is None:
+            self.publiee_le = at or timezone.now()
+            self.save(update_fields=["publiee_le"])
+
+
+class ControverseFigee(models.Model):
+    """A controverse as one version says it."""
+
+    version = models.ForeignKey(
+        VersionCartographie, models.CASCADE, related_name="controverses", verbose_name="version"
+    )
+    controverse = models.ForeignKey(
+        Controverse, models.PROTECT, related_name="figees", verbose_name="controverse"
+    )
+    numero = models.PositiveSmallIntegerField("numéro")
+    theme = models.CharField("thème", max_length=120)
+    pole_a = models.CharField("premier pôle", max_length=160)
+    pole_b = models.CharField("second pôle", max_length=160)
+    texte = models.TextField("texte", blank=True)
+    source = models.CharField("source", max_length=200, blank=True)
+    recherche = models.GeneratedField(
+        expression=VecteurFrancais("theme", "pole_a", "pole_b", "texte"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = FigeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "controverse publiée"
+        verbose_name_plural = "controverses publiées"
+        ordering = ["version", "numero"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "controverse"], name="reflexes_controverse_figee_unique"
+            ),
+        ]
+        indexes = [GinIndex(fields=["recherche"], name="reflexes_controverse_recherche")]
+
+    def __str__(self) -> str:
+        return f"{self.numero}. {self.theme}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reflexes:controverse", args=[self.controverse.enquete.cle, self.controverse.cle])
+
+
+class TerrainFige(models.Model):
+    """A terrain as one version says it."""
+
+    version = models.ForeignKey(
+        VersionCartographie, models.CASCADE, related_name="terrains", verbose_name="version"
+    )
+    controverse = models.ForeignKey(
+        ControverseFigee, models.CASCADE, related_name="terrains", verbose_name="controverse"
+    )
+    terrain = models.ForeignKey(Terrain, models.PROTECT, related_name="figes", verbose_name="terrain")
+    numero = models.CharField("numéro", max_length=10)
+    titre = models.CharField("titre", max_length=200)
+    texte = models.TextField("texte", blank=True)
+    recherche = models.GeneratedField(
+        expression=VecteurFrancais("titre", "texte"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = FigeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "terrain publié"
+        verbose_name_plural = "terrains publiés"
+        ordering = ["version", "numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "terrain"], name="reflexes_terrain_fige_unique"),
+            models.UniqueConstraint(fields=["version", "numero"], name="reflexes_terrain_fige_numero"),
+        ]
+        indexes = [GinIndex(fields=["recherche"], name="reflexes_terrain_recherche")]
+
+    def __str__(self) -> str:
+        return f"{self.numero} {self.titre}"
+
+    def get_absolute_url(self) -> str:
+        controverse = self.controverse.controverse
+        return reverse("reflexes:terrain", args=[controverse.enquete.cle, self.terrain.cle])

@@ -1,0 +1,50 @@
+"""The enquête and its dated étapes (ENQUÊTE, calendar)."""
+
+from django.db import models
+from django.urls import reverse
+
+
+class Enquete(models.Model):
+    """A field inquiry."""
+
+    cle = models.SlugField("clé", max_length=80, unique=True)
+    titre = models.CharField("titre", max_length=160)
+    debut = models.DateField("début")
+    fin = models.DateField("fin", null=True, blank=True)
+    presentation = models.TextField("présentation", blank=True)
+    source = models.CharField("source", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "enquête"
+        verbose_name_plural = "enquêtes"
+        ordering = ["-debut", "pk"]
+
+    def __str__(self) -> str:
+        return self.titre
+
+    def get_absolute_url(self) -> str:
+        return reverse("reflexes:enquete", args=[self.cle])
+
+
+class Etape(models.Model):
+    """One dated step of an enquête."""
+
+    enquete = models.ForeignKey(Enquete, models.CASCADE, related_name="etapes", verbose_name="enquête")
+    numero = models.PositiveSmallIntegerField("numéro")
+    titre = models.CharField("titre", max_length=160)
+    debut = models.DateField("début", null=True, blank=True)
+    fin = models.DateField("fin", null=True, blank=True)
+    periode = models.CharField("période, en mots", max_length=80, blank=True)
+    texte = models.TextField("texte", blank=True)
+    source = models.CharField("source", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "étape"
+        verbose_name_plural = "étapes"
+        ordering = ["enquete", "numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["enquete", "numero"], name="reflexes_etape_numero_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.numero}. {self.titre}"

@@ -1,0 +1,1 @@
+"""The mails about tests: one writer a kind, run at the moment the mail leaves."""

@@ -1,0 +1,111 @@
+"""What a test still lacks, in words: the five rules (TOPOGUIDE, fiche outil, March 2022) as a list."""
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+
+from config.jours import jour_de
+
+if TYPE_CHECKING:
+    from tests_programme.models import Test
+
+DUREE_MAXIMALE = relativedelta(months=12)
+
+
+@dataclasses.dataclass(frozen=True)
+class Manque:
+    """One missing thing: the sentence shown, and the step of the form where it is filled."""
+
+    message: str
+    etape: str = ""
+
+
+class TransitionRefusee(Exception):
+    """A transition that may not happen yet; ``manques`` names every obstacle at once."""
+
+    def __init__(self, action: str, manques: list[Manque]) -> None:
+        super().__init__(" ".join(m.message for m in manques))
+        self.action = action
+        self.manques = manques
+
+
+def manques_pour_demarrer(test: "Test", at: dt.datetime | None = None) -> list[Manque]:
+    """What the test's own texts lack before the start (the accords are asked apart)."""
+    textes = [
+        (test.hypothese, "Écrivez l'hypothèse que vous vérifiez.", "hypothese"),
+        (test.retour_arriere, "Dites comment on revient en arrière.", "limites"),
+        (test.signe_provisoire, "Dites à quoi on verra que c'est provisoire.", "limites"),
+        (test.ecoute_prevue, "Prévoyez comment vous entendrez les usager·ères.", "observation"),
+    ]
+    manques = [Manque(message, etape) for texte, message, etape in textes if not texte.strip()]
+    manques += manques_de_la_date(test.date_peremption, at)
+    if not test.criteres.exists():
+        manques.append(Manque("Choisissez au moins un critère à observer.", "observation"))
+    if not test.parties.exists():
+        manques.append(Manque("Nommez les personnes que le test touche.", "parties"))
+    return manques
+
+
+def manques_de_la_date(date: dt.date | None, at: dt.datetime | None = None) -> list[Manque]:
+    """What is wrong with a date de péremption for a test that would start at ``at``."""
+    jour = jour_de(at)
+    if date is None:
+        return [Manque("Fixez la date de péremption.", "limites")]
+    if date <= jour:
+        return [Manque("La date de péremption est passée ou c'est aujourd'hui : choisissez-en une à venir.", "limites")]
+    if date > jour + DUREE_MAXIMALE:
+        return [Manque("Un test dure au plus douze mois : rapprochez la date de péremption.", "limites")]
+    return []
+
+
+def manques_pour_prolonger(
+    test: "Test", nouvelle_date: dt.date, motif: str, at: dt.datetime | None = None
+) -> list[Manque]:
+    """DESIGN, "Life of a test": one extension, a reason, at most half of the first duration."""
+    manques = []
+    if test.prolongations.filter(effective_le__isnull=False).exists():
+        return [Manque("Ce test a déjà été prolongé une fois. Pour continuer, faites-en un nouveau.")]
+    if not motif.strip():
+        manques.append(Manque("Dites pourquoi vous prolongez.", "motif"))
+    if test.date_peremption is None or test.demarre_le is None:
+        return [*manques, Manque("Ce test n'a pas démarré.")]
+    duree = test.date_peremption - jour_de(test.demarre_le)
+    limite = test.date_peremption + duree / 2
+    if nouvelle_date <= test.date_peremption:
+        manques.append(Manque("La nouvelle date doit venir après l'ancienne.", "nouvelle_date"))
+    elif nouvelle_date > limite:
+        manques.append(
+            Manque(f"Au plus la moitié de la première durée : jusqu'au {limite:%d/%m/%Y}.", "nouvelle_date")
+        )
+    return manques
+
+
+def manques_pour_evaluer(test: "Test") -> list[Manque]:
+    """DESIGN, "Life of a test": what an évaluation must say."""
+    evaluation = getattr(test, "evaluation", None)
+    if evaluation is None:
+        return [Manque("L'évaluation n'est pas commencée.", "reponse")]
+    textes = [
+        (evaluation.verdict, "Donnez la réponse à l'hypothèse.", "verdict"),
+        (evaluation.reponse, "Expliquez cette réponse en quelques phrases.", "reponse"),
+        (evaluation.inattendu, "Dites ce que personne n'attendait (ou que rien n'a surpris).", "inattendu"),
+        (evaluation.suites, "Choisissez les suites.", "suites"),
+    ]
+    manques = [Manque(message, champ) for texte, message, champ in textes if not texte.strip()]
+    if test.criteres.filter(valeur_observee="").exists():
+        manques.append(Manque("Dites ce que vous avez observé pour chaque critère.", "criteres"))
+    if not evaluation.sans_voix.strip() and not test.voix.filter(consentement=True).exists():
+        manques.append(
+            Manque("Faites entendre au moins une voix d'usager·ère, ou dites pourquoi il n'y en a pas.", "voix")
+        )
+    if not test.enseignements.exists():
+        manques.append(Manque("Notez au moins un enseignement pour les autres.", "enseignements"))
+    if evaluation.suites == "perenniser" and not (
+        evaluation.suites_porteur and evaluation.suites_cadre and evaluation.suites_date
+    ):
+        manques.append(
+            Manque("Pour pérenniser, dites qui porte la suite, dans quel cadre, à partir de quand.", "suites")
+        )
+    return manques

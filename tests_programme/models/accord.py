@@ -1,0 +1,121 @@
+"""The people a test touches and their explicit agreement (TOPOGUIDE, fiche outil, rule 5)."""
+
+import datetime as dt
+
+from django.core import signing
+from django.db import models, transaction
+from django.utils import timezone
+
+from tests_programme.models.test import Test
+
+SEL = "tests_programme.accord"
+
+
+class PartiePrenante(models.Model):
+    """Somebody a test touches. Personal data (name, address): for the accord, seen by the team alone."""
+
+    class Role(models.TextChoices):
+        """DOMAIN, "partie prenante"."""
+
+        PORTEUR = "porteur", "Porteur·euse"
+        EQUIPE = "equipe", "Équipe testeuse"
+        MANAGER = "manager", "Manager"
+        USAGER = "usager", "Usager·ère"
+        DIRECTION = "direction", "Direction"
+        PARRAIN = "parrain", "Parrain ou marraine"
+
+    test = models.ForeignKey(Test, models.CASCADE, related_name="parties", verbose_name="test")
+    role = models.CharField("rôle", max_length=12, choices=Role.choices)
+    fonction = models.CharField("fonction", max_length=160, help_text="Publique : « directrice de la crèche ».")
+    nom = models.CharField("prénom et nom", max_length=120, blank=True)
+    email = models.EmailField("adresse e-mail")
+
+    class Meta:
+        verbose_name = "partie prenante"
+        verbose_name_plural = "parties prenantes"
+        ordering = ["test", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["test", "email"],
+                name="tests_programme_partie_unique",
+                violation_error_message="Cette adresse est déjà dans la liste des personnes concernées.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.fonction
+
+
+class Accord(models.Model):
+    """A question put to one party on one exact text, and their answer."""
+
+    class Objet(models.TextChoices):
+        """What is agreed to."""
+
+        DEMARRAGE = "demarrage", "Démarrage"
+        PROLONGATION = "prolongation", "Prolongation"
+
+    class Etat(models.TextChoices):
+        """Their answer so far."""
+
+        DEMANDE = "demande", "Attendu"
+        DONNE = "donne", "Donné"
+        REFUSE = "refuse", "Refusé"
+        RETIRE = "retire", "Retiré"
+        CADUC = "caduc", "Caduc : le texte a changé"
+
+    partie = models.ForeignKey(
+        PartiePrenante, models.CASCADE, related_name="accords", verbose_name="partie prenante"
+    )
+    objet = models.CharField("objet", max_length=14, choices=Objet.choices)
+    etat = models.CharField("état", max_length=10, choices=Etat.choices, default=Etat.DEMANDE)
+    texte = models.TextField("texte présenté")
+    empreinte = models.CharField("empreinte du texte", max_length=64)
+    demande_le = models.DateTimeField("demandé le", default=timezone.now)
+    repondu_le = models.DateTimeField("répondu le", null=True, blank=True)
+    motif = models.TextField("motif", blank=True)
+
+    class Meta:
+        verbose_name = "accord"
+        verbose_name_plural = "accords"
+        ordering = ["partie", "-demande_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partie", "objet", "empreinte"], name="tests_programme_accord_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partie} : {self.get_etat_display()}"
+
+    @property
+    def jeton(self) -> str:
+        """The signed token of the personal link."""
+        return signing.dumps(self.pk, salt=SEL)
+
+    @property
+    def attend_une_reponse(self) -> bool:
+        """Whether the person may still say yes or no."""
+        return self.etat == self.Etat.DEMANDE
+
+    def donner(self, *, at: dt.datetime | None = None) -> None:
+        """Record a yes. Raises ValueError when it was no longer asked."""
+        self._repondre({self.Etat.DEMANDE}, self.Etat.DONNE, "", at)
+
+    def refuser(self, *, motif: str = "", at: dt.datetime | None = None) -> None:
+        """Record a no, with a reason if the person gives one."""
+        self._repondre({self.Etat.DEMANDE}, self.Etat.REFUSE, motif, at)
+
+    def retirer(self, *, motif: str = "", at: dt.datetime | None = None) -> None:
+        """Record a change of mind. It stops nothing by itself; the team sees it at once."""
+        self._repondre({self.Etat.DONNE}, self.Etat.RETIRE, motif, at)
+
+    @transaction.atomic
+    def _repondre(self, de: set[str], vers: str, motif: str, at: dt.datetime | None) -> None:
+        courant = Accord.objects.select_for_update().get(pk=self.pk)
+        if courant.etat not in de:
+            raise ValueError(f"An accord in state {courant.etat!r} cannot become {vers!r}.")
+        self.etat = vers
+        self.motif = motif
+        self.repondu_le = at or timezone.now()
+        self.save(update_fields=["etat", "motif", "repondu_le"])

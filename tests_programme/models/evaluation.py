@@ -1,0 +1,98 @@
+"""What became of the hypothesis: answer, voices, lessons, suites (TOPOGUIDE, fiche outil, rule 4)."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from config.recherche import VecteurFrancais
+from pistes.models import Piste
+from tests_programme.models.test import Test
+
+
+class Evaluation(models.Model):
+    """A draft until ``Test.evaluer`` publishes it."""
+
+    class Verdict(models.TextChoices):
+        """The answer to the hypothesis."""
+
+        CONFIRMEE = "confirmee", "Hypothèse confirmée"
+        INFIRMEE = "infirmee", "Hypothèse infirmée"
+        NUANCEE = "nuancee", "Hypothèse nuancée"
+        SANS_REPONSE = "sans_reponse", "Sans réponse"
+
+    class Suites(models.TextChoices):
+        """What happens next."""
+
+        ABANDONNER = "abandonner", "Abandonner"
+        ITERER = "iterer", "Itérer"
+        PERENNISER = "perenniser", "Pérenniser"
+
+    test = models.OneToOneField(Test, models.CASCADE, related_name="evaluation", verbose_name="test")
+    verdict = models.CharField("verdict", max_length=14, choices=Verdict.choices, blank=True)
+    reponse = models.TextField("réponse à l'hypothèse", blank=True)
+    inattendu = models.TextField("ce que personne n'attendait", blank=True)
+    sans_voix = models.TextField("pourquoi aucune voix d'usager·ère", blank=True)
+    suites = models.CharField("suites", max_length=12, choices=Suites.choices, blank=True)
+    suites_texte = models.TextField("en quelques mots", blank=True)
+    suites_porteur = models.CharField("qui la porte", max_length=160, blank=True)
+    suites_cadre = models.TextField("dans quel cadre", blank=True)
+    suites_date = models.DateField("à partir du", null=True, blank=True)
+    publiee_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
+    publiee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False, verbose_name="par"
+    )
+
+    class Meta:
+        verbose_name = "évaluation"
+        verbose_name_plural = "évaluations"
+
+    def __str__(self) -> str:
+        return f"Évaluation de {self.test}"
+
+
+class Voix(models.Model):
+    """What somebody who lived the test says of it, signed by a function, published with consent."""
+
+    test = models.ForeignKey(Test, models.CASCADE, related_name="voix", verbose_name="test")
+    fonction = models.CharField("signée par (une fonction)", max_length=160)
+    texte = models.TextField("ses mots")
+    consentement = models.BooleanField("la personne accepte d'être citée", default=False)
+
+    class Meta:
+        verbose_name = "voix"
+        verbose_name_plural = "voix"
+        ordering = ["test", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.fonction} : {self.texte[:60]}"
+
+
+class Enseignement(models.Model):
+    """A lesson others can use, attached to a piste."""
+
+    class Type(models.TextChoices):
+        """What kind of lesson it is."""
+
+        CONDITION = "condition", "Condition de réussite"
+        OBSTACLE = "obstacle", "Obstacle"
+        EFFET_INATTENDU = "effet_inattendu", "Effet inattendu"
+        SAVOIR_FAIRE = "savoir_faire", "Savoir-faire"
+
+    test = models.ForeignKey(Test, models.CASCADE, related_name="enseignements", verbose_name="test")
+    piste = models.ForeignKey(Piste, models.PROTECT, related_name="enseignements", verbose_name="piste")
+    type = models.CharField("type", max_length=16, choices=Type.choices)
+    texte = models.TextField("enseignement")
+    source = models.CharField("source", max_length=200, blank=True)
+    recherche = models.GeneratedField(
+        expression=VecteurFrancais("texte"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = "enseignement"
+        verbose_name_plural = "enseignements"
+        ordering = ["test", "pk"]
+        indexes = [GinIndex(fields=["recherche"], name="tests_enseignement_recherche")]
+
+    def __str__(self) -> str:
+        return self.texte[:80]

@@ -1,0 +1,153 @@
+"""The test: a light, reversible, time-limited, evaluated action that checks a hypothesis."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+
+from comptes.models import Organisation
+from config.jours import jour_de
+from config.recherche import VecteurFrancais
+from pistes.models import EditionPiste, Piste
+from tests_programme.models.programme import Programme
+from tests_programme.models.vie import VieDuTest
+from tests_programme.querysets import TestQuerySet
+
+
+class Test(VieDuTest, models.Model):
+    """A test of one organisation. Its life (demarrer, evaluer, …) is in VieDuTest.
+
+    What readers are shown is computed from ``date_peremption``: the last Paris day on which the test
+    runs. The day after, it is over for everybody, whether or not a worker has recorded it.
+    """
+
+    __test__ = False  # not a pytest class
+
+    class Etat(models.TextChoices):
+        """Stored states; see ``etat_au`` for what a reader is shown."""
+
+        PREPARATION = "preparation", "En préparation"
+        EN_COURS = "en_cours", "En test"
+        A_EVALUER = "a_evaluer", "À évaluer"
+        EVALUE = "evalue", "Évalué"
+        ABANDONNE = "abandonne", "Abandonné"
+
+    class Visibilite(models.TextChoices):
+        """Who may read it once it has started."""
+
+        PUBLIC = "public", "Tout le monde"
+        PRIVE = "prive", "Notre organisation seulement"
+
+    cle = models.SlugField("clé", max_length=80, unique=True, null=True, blank=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="tests", verbose_name="organisation"
+    )
+    programme = models.ForeignKey(
+        Programme, models.SET_NULL, null=True, blank=True, related_name="tests", verbose_name="programme"
+    )
+    piste = models.ForeignKey(Piste, models.PROTECT, related_name="tests", verbose_name="piste explorée")
+    edition_piste = models.ForeignKey(
+        EditionPiste, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name="texte de la piste au démarrage",
+    )
+    issu_de = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="suivants", editable=False,
+        verbose_name="issu du test",
+    )
+    titre = models.CharField("titre", max_length=160)
+    contexte = models.TextField("contexte et besoin", blank=True)
+    hypothese = models.TextField("hypothèse", blank=True)
+    echec = models.TextField("ce qui nous montrerait que nous avons tort", blank=True)
+    retour_arriere = models.TextField("comment on revient en arrière", blank=True)
+    signe_provisoire = models.TextField("comment on verra que c'est provisoire", blank=True)
+    ecoute_prevue = models.TextField("comment on entendra les usager·ères", blank=True)
+    date_peremption = models.DateField("date de péremption", null=True, blank=True)
+    visibilite = models.CharField(
+        "qui peut le lire", max_length=10, choices=Visibilite.choices, default=Visibilite.PUBLIC
+    )
+    etat = models.CharField(
+        "état", max_length=12, choices=Etat.choices, default=Etat.PREPARATION, editable=False
+    )
+    demarre_le = models.DateTimeField("démarré le", null=True, blank=True, editable=False)
+    termine_le = models.DateTimeField("terminé le", null=True, blank=True, editable=False)
+    cree_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tests_crees",
+        editable=False, verbose_name="créé par",
+    )
+    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    modifie_le = models.DateTimeField("modifié le", auto_now=True)
+
+    # Accounts of past tests shipped from a publication: read, never led here.
+    source = models.CharField("source", max_length=200, blank=True, editable=False)
+    periode = models.CharField("période, en mots", max_length=120, blank=True, editable=False)
+    deroule = models.TextField("ce qui s'est passé", blank=True, editable=False)
+    issue = models.TextField("issue connue", blank=True, editable=False)
+    est_demo = models.BooleanField("démonstration", default=False, editable=False)
+
+    recherche = models.GeneratedField(
+        expression=VecteurFrancais("titre", "contexte", "hypothese", "deroule", "issue"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = TestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "test"
+        verbose_name_plural = "tests"
+        ordering = ["-cree_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(etat__in=["preparation", "abandonne"])
+                | models.Q(date_peremption__isnull=False)
+                | ~models.Q(source=""),
+                name="tests_programme_demarre_avec_date",
+                violation_error_message="Un test ne démarre pas sans date de péremption.",
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["recherche"], name="tests_test_recherche"),
+            models.Index(fields=["-cree_le", "-id"], name="tests_test_recents"),
+            models.Index(
+                fields=["date_peremption"], name="tests_test_en_cours", condition=models.Q(etat="en_cours")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titre
+
+    def get_absolute_url(self) -> str:
+        return reverse("tests_programme:test", args=[self.pk])
+
+    @property
+    def est_recit(self) -> bool:
+        """An account from a publication: it has no life here."""
+        return bool(self.source)
+
+    def etat_au(self, at: dt.datetime | None = None) -> str:
+        """The state a reader is shown at an instant (now when None): the date rules, not the worker."""
+        if self.etat == self.Etat.EN_COURS and self.est_perime(at):
+            return self.Etat.A_EVALUER
+        return self.etat
+
+    def est_perime(self, at: dt.datetime | None = None) -> bool:
+        """Whether its date is past (accounts without a date never are)."""
+        return self.date_peremption is not None and self.date_peremption < jour_de(at)
+
+    @property
+    def etat_affiche(self) -> str:
+        """``etat_au`` now, for templates."""
+        return self.etat_au()
+
+    @property
+    def etat_libelle(self) -> str:
+        """The shown state in words."""
+        return str(self.Etat(self.etat_au()).label)
+
+    @property
+    def jours_restants(self) -> int | None:
+        """Days until the last one, 0 on the last day, negative after; None without a date."""
+        return None if self.date_peremption is None else (self.date_peremption - jour_de()).days

@@ -1,0 +1,225 @@
+"""The life of a test: every change of state, and what each one asks for.
+
+A transition runs in this order: one transaction; lock the row; check the table; check the right; refuse
+with every obstacle at once; set; write the history; plan the reminders. Nothing leaves before commit.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from config.jours import jour_de
+from tests_programme import echeances
+from tests_programme.accords import accords_manquants
+from tests_programme.manques import (
+    Manque,
+    TransitionRefusee,
+    manques_pour_demarrer,
+    manques_pour_evaluer,
+    manques_pour_prolonger,
+)
+from tests_programme.perms import peut_modifier
+from tests_programme.transitions import TRANSITIONS
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+    from tests_programme.models import Prolongation, Test
+
+
+class VieDuTest(models.Model):
+    """The transitions of Test. ``par`` is who acts (None: the date alone); ``at`` an aware instant."""
+
+    class Meta:
+        abstract = True
+
+    def manques_pour_demarrer(self: "Test", at: dt.datetime | None = None) -> list[Manque]:  # type: ignore[misc]
+        """Everything that still stands in the way of the start, at once. Some four queries."""
+        return manques_pour_demarrer(self, at) + accords_manquants(self, "demarrage")
+
+    def manques_pour_evaluer(self: "Test") -> list[Manque]:  # type: ignore[misc]
+        """Everything the évaluation still lacks."""
+        return manques_pour_evaluer(self)
+
+    @transaction.atomic
+    def demarrer(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
+        """Start: from now on hypothesis, critères and date are frozen. Raises TransitionRefusee."""
+        at = at or timezone.now()
+        self._commencer("demarrer", par)
+        self._refuser_si("demarrer", self.manques_pour_demarrer(at))
+        self.demarre_le = at
+        self.edition_piste = self.piste.editions.publies().first()
+        self._terminer("demarrer", par=par, at=at, champs=["demarre_le", "edition_piste"])
+
+    @transaction.atomic
+    def renoncer(  # type: ignore[misc]
+        self: "Test", *, par: "Utilisateur", motif: str, at: dt.datetime | None = None
+    ) -> None:
+        """Give up before the start, with a reason."""
+        self._commencer("renoncer", par)
+        self._terminer("renoncer", par=par, at=at, motif=motif)
+
+    @transaction.atomic
+    def demander_prolongation(  # type: ignore[misc]
+        self: "Test",
+        *,
+        par: "Utilisateur",
+        nouvelle_date: dt.date,
+        motif: str,
+        at: dt.datetime | None = None,
+    ) -> "Prolongation":
+        """Ask for the one extension; it takes effect by ``prolonger`` when every party has agreed."""
+        at = at or timezone.now()
+        self._commencer("prolonger", par)
+        self._refuser_si("prolonger", manques_pour_prolonger(self, nouvelle_date, motif, at))
+        prolongation, _ = self.prolongations.update_or_create(
+            test=self,
+            defaults={
+                "ancienne_date": self.date_peremption,
+                "nouvelle_date": nouvelle_date,
+                "motif": motif,
+                "demandee_par": par,
+                "demandee_le": at,
+            },
+        )
+        return prolongation
+
+    @transaction.atomic
+    def prolonger(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
+        """Make the asked extension effective. Raises TransitionRefusee while an accord is missing."""
+        at = at or timezone.now()
+        self._commencer("prolonger", par)
+        prolongation = self.prolongations.first()
+        if prolongation is None:
+            raise TransitionRefusee("prolonger", [Manque("Aucune prolongation n'a été demandée.")])
+        manques = manques_pour_prolonger(self, prolongation.nouvelle_date, prolongation.motif, at)
+        self._refuser_si("prolonger", manques + accords_manquants(self, "prolongation"))
+        prolongation.effective_le = at
+        prolongation.save(update_fields=["effective_le"])
+        self.date_peremption = prolongation.nouvelle_date
+        self._terminer(
+            "prolonger", par=par, at=at, motif=prolongation.motif, champs=["date_peremption"]
+        )
+
+    @transaction.atomic
+    def arreter(  # type: ignore[misc]
+        self: "Test", *, par: "Utilisateur", motif: str, at: dt.datetime | None = None
+    ) -> None:
+        """Stop before its date, with a reason."""
+        at = at or timezone.now()
+        self._commencer("arreter", par)
+        self.termine_le = at
+        self._terminer("arreter", par=par, at=at, motif=motif, champs=["termine_le"])
+
+    @transaction.atomic
+    def perimer(self: "Test", *, at: dt.datetime | None = None) -> bool:  # type: ignore[misc]
+        """Record that its date is past; return whether there was something to record.
+
+        The end recorded is the midnight that closed its last day, whenever the worker comes.
+        """
+        at = at or timezone.now()
+        self._verrouiller()
+        if self.etat != "en_cours" or not self.est_perime(at):
+            return False
+        self.termine_le = echeances.minuit_apres(self.date_peremption)
+        self._terminer("perimer", par=None, at=self.termine_le, champs=["termine_le"])
+        return True
+
+    @transaction.atomic
+    def evaluer(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
+        """Publish the évaluation. Raises TransitionRefusee with all that it lacks."""
+        at = at or timezone.now()
+        self.perimer(at=at)
+        self._commencer("evaluer", par)
+        self._refuser_si("evaluer", self.manques_pour_evaluer())
+        self.evaluation.publiee_le = at
+        self.evaluation.publiee_par = par
+        self.evaluation.save(update_fields=["publiee_le", "publiee_par"])
+        self._terminer("evaluer", par=par, at=at)
+
+    @transaction.atomic
+    def iterer(self: "Test", *, par: "Utilisateur") -> "Test":  # type: ignore[misc]
+        """A new test in preparation, copied from this one, that keeps the lineage.
+
+        Raises PermissionDenied unless ``par`` may lead this test.
+        """
+        if not peut_modifier(par, self):
+            raise PermissionDenied
+        return _copier(self, par)
+
+    # --- The steps every transition shares ------------------------------------------------------------
+
+    def _verrouiller(self: "Test") -> None:  # type: ignore[misc]
+        """Lock the row and read it afresh: two porteurs may click at once."""
+        type(self).objects.select_for_update().get(pk=self.pk)
+        self.refresh_from_db()
+
+    def _commencer(self: "Test", action: str, par: "Utilisateur") -> None:  # type: ignore[misc]
+        self._verrouiller()
+        if not peut_modifier(par, self):
+            raise PermissionDenied
+        permis = TRANSITIONS[action].de
+        if self.est_recit or self.etat_au() not in permis:
+            raise TransitionRefusee(
+                action, [Manque(f"Ce test est « {self.etat_libelle.lower()} » : ce n'est plus possible.")]
+            )
+
+    def _refuser_si(self: "Test", action: str, manques: list[Manque]) -> None:  # type: ignore[misc]
+        if manques:
+            raise TransitionRefusee(action, manques)
+
+    def _terminer(  # type: ignore[misc]
+        self: "Test",
+        action: str,
+        *,
+        par: "Utilisateur | None",
+        at: dt.datetime | None = None,
+        motif: str = "",
+        champs: list[str] | None = None,
+    ) -> None:
+        transition = TRANSITIONS[action]
+        if transition.motif_requis and not motif.strip():
+            raise TransitionRefusee(action, [Manque("Dites pourquoi, en une phrase.", "motif")])
+        avant, self.etat = self.etat, transition.vers
+        self.save(update_fields=["etat", "modifie_le", *(champs or [])])
+        self.journal.create(
+            action=action,
+            de=avant,
+            vers=self.etat,
+            libelle=transition.libelle,
+            motif=motif.strip(),
+            par=par,
+            le=at or timezone.now(),
+        )
+        echeances.replanifier(self)
+
+
+def _copier(test: "Test", par: "Utilisateur") -> "Test":
+    """The new test: same frame, same parties without their accords, no date."""
+    champs = ["contexte", "hypothese", "echec", "retour_arriere", "signe_provisoire", "ecoute_prevue"]
+    suivant = type(test).objects.create(
+        organisation=test.organisation,
+        programme=test.programme,
+        piste=test.piste,
+        issu_de=test,
+        titre=f"{test.titre} (suite)"[:160],
+        visibilite=test.visibilite,
+        cree_par=par,
+        **{champ: getattr(test, champ) for champ in champs},
+    )
+    for critere in test.criteres.all():
+        suivant.criteres.create(
+            rang=critere.rang,
+            libelle=critere.libelle,
+            type=critere.type,
+            unite=critere.unite,
+            valeur_depart=critere.valeur_observee[:200] or critere.valeur_depart,
+            attendu=critere.attendu,
+        )
+    for partie in test.parties.all():
+        suivant.parties.create(
+            role=partie.role, fonction=partie.fonction, nom=partie.nom, email=partie.email
+        )
+    return suivant

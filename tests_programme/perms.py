@@ -1,0 +1,20 @@
+"""Who may do what with a test. Views, templates, API and admin ask here."""
+
+from typing import TYPE_CHECKING
+
+import rules
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+    from tests_programme.models import Test
+
+
+@rules.predicate
+def peut_modifier(user: "Utilisateur", test: "Test | None") -> bool:
+    """An active member of the test's own organisation, and nobody else (DESIGN: agents). One query."""
+    if test is None or not user.is_authenticated or not user.is_active:
+        return False
+    return user.adhesions.actives().filter(organisation=test.organisation_id).exists()
+
+
+rules.add_perm("tests_programme.modifier_test", peut_modifier)
