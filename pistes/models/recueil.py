@@ -3,8 +3,10 @@
 from django.db import models
 from django.urls import reverse
 
+from reflexes.models.livraison import Livrable
 
-class Recueil(models.Model):
+
+class Recueil(Livrable):
     """A publication: the CARNET (17 pistes), ENSEMBLE (10 pistes d'action), others to come."""
 
     cle = models.SlugField("clé", max_length=80, unique=True)

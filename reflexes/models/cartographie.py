@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,9 +45,12 @@ class VersionCartographie(models.Model):
 
     def publier(self, *, at: dt.datetime | None = None) -> None:
         """Freeze this version for good. Publishing twice changes nothing."""
-        if self.publiee_le is None:
-            self.publiee_le = at or timezone.now()
-            self.save(update_fields=["publiee_le"])
+        with transaction.atomic():
+            verrouillee = VersionCartographie.objects.select_for_update().get(pk=self.pk)
+            if verrouillee.publiee_le is None:
+                verrouillee.publiee_le = at or timezone.now()
+                verrouillee.save(update_fields=["publiee_le"])
+        self.publiee_le = verrouillee.publiee_le
 
 
 class ControverseFigee(models.Model):

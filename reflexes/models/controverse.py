@@ -1,11 +1,13 @@
 """Controverse and terrain: the lasting identities. Their published texts are in the versions."""
 
 from django.db import models
+from django.urls import reverse
 
 from reflexes.models.enquete import Enquete
+from reflexes.models.livraison import Livrable
 
 
-class Controverse(models.Model):
+class Controverse(Livrable):
     """A tension between two poles, as the next version of the cartographie will say it."""
 
     enquete = models.ForeignKey(
@@ -29,6 +31,9 @@ class Controverse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.numero}. {self.theme}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reflexes:controverse", args=[self.enquete.cle, self.cle])
 
 
 class Terrain(models.Model):

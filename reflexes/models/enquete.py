@@ -3,8 +3,10 @@
 from django.db import models
 from django.urls import reverse
 
+from reflexes.models.livraison import Livrable
 
-class Enquete(models.Model):
+
+class Enquete(Livrable):
     """A field inquiry."""
 
     cle = models.SlugField("clé", max_length=80, unique=True)
@@ -26,7 +28,7 @@ class Enquete(models.Model):
         return reverse("reflexes:enquete", args=[self.cle])
 
 
-class Etape(models.Model):
+class Etape(Livrable):
     """One dated step of an enquête."""
 
     enquete = models.ForeignKey(Enquete, models.CASCADE, related_name="etapes", verbose_name="enquête")
