@@ -1,7 +1,11 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from accueil.views.sante import sante
 
 app_name = "accueil"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("sante/", sante, name="sante"),
+]

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -18,5 +19,10 @@ app.conf.beat_schedule = {
         "task": "tests_programme.tasks.perimer",
         "schedule": 600.0,
         "options": {"expires": 590},
+    },
+    # Personal data has an end: see rappels/effacement.py.
+    "rappels-effacer": {
+        "task": "rappels.tasks.effacer_les_adresses",
+        "schedule": crontab(hour=3, minute=40),
     },
 }

@@ -7,9 +7,13 @@ README.md lists them all.
 import secrets
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+# Lets Django's own classes take type parameters (ModelAdmin[Test]) at run time.
+django_stubs_ext.monkeypatch()
 
 RACINE = Path(__file__).resolve().parent.parent
 VAR = RACINE / "var"
@@ -106,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["django.templatetags.static"],
+            "libraries": {"texte": "config.templatetags.texte"},
         },
     }
 ]

@@ -17,6 +17,16 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(etat="brouillon")
 
 
+class EditionOrientationQuerySet(EditionQuerySet):
+    """Editions of orientations."""
+
+    def pour_liste(self) -> Self:
+        """With what a list shows, in the order of the recueil. One query."""
+        return self.select_related("orientation__recueil").order_by(
+            "orientation__recueil__annee", "orientation__recueil_id", "orientation__numero"
+        )
+
+
 class EditionPisteQuerySet(EditionQuerySet):
     """Editions of pistes."""
 
@@ -29,10 +39,22 @@ class EditionPisteQuerySet(EditionQuerySet):
         )
 
     def pour_page(self) -> Self:
-        """With all that a piste's page shows."""
+        """With all the words of a piste's page. Three more queries."""
         return self.select_related("piste__recueil", "piste__orientation").prefetch_related(
-            "mots_cles", "details", "inspirations", "renvois__vers"
+            "mots_cles", "details", "inspirations"
         )
+
+    def pour_redaction(self) -> Self:
+        """With every row that makes its text. Four more queries."""
+        return self.pour_page().prefetch_related("renvois__vers")
+
+    def citees_par(self, edition: models.Model) -> Self:
+        """The public texts a text refers to. A piste that is not public is not named."""
+        return self.publies().filter(piste__renvois_recus__edition=edition).pour_liste()
+
+    def qui_citent(self, piste: models.Model) -> Self:
+        """The public texts that refer to a piste."""
+        return self.publies().filter(renvois__vers=piste).pour_liste()
 
 
 class PisteQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -8,6 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from rappels.models import Message
+from rappels.querysets import MessageQuerySet
+
+# What a message forgets when it starts afresh.
+A_NEUF: dict[str, Any] = {
+    "tentatives": 0,
+    "premier_essai_le": None,
+    "reporte_au": None,
+    "derniere_erreur": "",
+    "bail": None,
+    "bail_jusqua": None,
+}
 
 
 def planifier(
@@ -22,38 +33,63 @@ def planifier(
     """Plan one message; with no instant, it leaves at once.
 
     ``cle`` says what makes it the same message (kind, subject, person, planned day): planning the same
-    key again leaves one row. A cancelled one is revived; one that left stays as it is.
+    key again leaves one row. A waiting one takes the new values; a cancelled one is revived; one that is
+    leaving, has left or has failed stays as it is.
     """
-    prevu_le = prevu_le or timezone.now()
     valeurs = {
         "genre": genre,
         "sujet": sujet,
         "destinataire": destinataire,
-        "prevu_le": prevu_le,
         "donnees": donnees or {},
     }
-    message, cree = Message.objects.get_or_create(cle=cle, defaults=valeurs)
+    instant = prevu_le or timezone.now()
+    message, cree = Message.objects.get_or_create(
+        cle=cle, defaults={**valeurs, "prevu_le": instant}
+    )
     if not cree:
-        Message.objects.filter(pk=message.pk, etat__in=[Message.Etat.PREVU, Message.Etat.ANNULE]).update(
-            **valeurs, etat=Message.Etat.PREVU, tentatives=0, derniere_erreur=""
+        meme = Message.objects.filter(pk=message.pk)
+        # Said again without an instant, it keeps its first one: its age is the truth.
+        meme.filter(etat=Message.Etat.PREVU).update(
+            **valeurs, prevu_le=prevu_le or message.prevu_le
         )
-    if prevu_le <= timezone.now():
-        transaction.on_commit(_sonner_bientot, robust=True)
+        meme.filter(etat=Message.Etat.ANNULE).update(
+            **valeurs, **A_NEUF, prevu_le=instant, etat=Message.Etat.PREVU
+        )
+    if instant <= timezone.now():
+        _sonner_apres_la_transaction()
 
 
-def annuler(*, sujet: str, genres: Iterable[str] | None = None) -> int:
-    """Cancel what has not left about a subject (of some kinds only, when given); return how many.
+def annuler(*, sujet: str, genres: Iterable[str] | None = None, sauf: Iterable[str] = ()) -> int:
+    """Cancel what has not left about a subject (some kinds only, some keys spared); return how many.
 
-    A message a worker holds right now is cancelled too: the worker looks again before it sends.
+    A message a worker holds right now is cancelled too: the worker looks again before it sends. Once the
+    server has the message, it has left, and is recorded so.
     """
-    messages = Message.objects.en_attente().filter(sujet=sujet)
+    messages = Message.objects.en_attente().filter(sujet=sujet).exclude(cle__in=list(sauf))
     if genres is not None:
         messages = messages.filter(genre__in=list(genres))
     return messages.update(etat=Message.Etat.ANNULE, bail=None, bail_jusqua=None)
 
 
+def renvoyer(messages: MessageQuerySet) -> int:
+    """Give those that failed a fresh start, at once; return how many. An erased address has none."""
+    echoues = messages.filter(etat=Message.Etat.ECHOUE).exclude(destinataire="")
+    nombre = echoues.update(**A_NEUF, etat=Message.Etat.PREVU)
+    if nombre:
+        _sonner_apres_la_transaction()
+    return nombre
+
+
+def _sonner_apres_la_transaction() -> None:
+    """Ring once at commit, however many messages the transaction plans."""
+    if not any(
+        entree[1] is _sonner_bientot for entree in transaction.get_connection().run_on_commit
+    ):
+        transaction.on_commit(_sonner_bientot, robust=True)
+
+
 def _sonner_bientot() -> None:
     """Ring the bell now instead of at the next beat. Without a broker the message waits for that beat."""
-    from rappels.tasks import sonner
+    from rappels.tasks import envoyer
 
-    sonner.apply_async(retry=False, expires=60)
+    envoyer.apply_async(retry=False, expires=60)

@@ -21,13 +21,13 @@ def est_ouvre(jour: dt.date) -> bool:
 
 
 def jour_ouvre(jour: dt.date, *, au_plus_tard: dt.date | None = None) -> dt.date:
-    """The day itself or the next working one; the one before when the next would pass ``au_plus_tard``."""
+    """The day itself or the next working one; else the last one not after ``au_plus_tard``."""
     suivant = jour
     while not est_ouvre(suivant):
         suivant += dt.timedelta(days=1)
     if au_plus_tard is None or suivant <= au_plus_tard:
         return suivant
-    precedent = jour
+    precedent = min(jour, au_plus_tard)
     while not est_ouvre(precedent):
         precedent -= dt.timedelta(days=1)
     return precedent

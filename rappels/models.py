@@ -1,7 +1,11 @@
 """The outbox: one row a message, written in the transaction that causes it."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from rappels.querysets import MessageQuerySet
 
@@ -9,6 +13,7 @@ from rappels.querysets import MessageQuerySet
 class Message(models.Model):
     """A message to one person. Its words are written when it leaves, from the state of that moment.
 
+    ``prevu_le`` is the promise and never moves by itself; ``reporte_au`` is the next try after a failure.
     Personal data (the address): kept with the row as proof of sending, erased 12 months after it left.
     """
 
@@ -24,11 +29,20 @@ class Message(models.Model):
     cle = models.CharField("clé unique", max_length=200, unique=True)
     genre = models.CharField("genre", max_length=60)
     sujet = models.CharField("sujet", max_length=80, help_text="What it is about, e.g. ‘test:12’.")
-    destinataire = models.EmailField("adresse")
+    destinataire = models.EmailField("adresse", blank=True)
     prevu_le = models.DateTimeField("prévu le")
     donnees = models.JSONField("données", default=dict, blank=True)
+    reporte_au = models.DateTimeField("reporté au", null=True, blank=True)
+    a_partir_de = models.GeneratedField(
+        # The later of the two; PostgreSQL leaves a null aside.
+        expression=Greatest("reporte_au", "prevu_le"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        verbose_name="ne part pas avant",
+    )
     etat = models.CharField("état", max_length=10, choices=Etat.choices, default=Etat.PREVU)
     tentatives = models.PositiveSmallIntegerField("tentatives", default=0)
+    premier_essai_le = models.DateTimeField("premier essai le", null=True, blank=True)
     bail = models.UUIDField("bail", null=True, blank=True, help_text="Who holds it now.")
     bail_jusqua = models.DateTimeField("bail jusqu'à", null=True, blank=True)
     envoye_le = models.DateTimeField("envoyé le", null=True, blank=True)
@@ -41,13 +55,19 @@ class Message(models.Model):
         verbose_name = "message"
         verbose_name_plural = "messages"
         indexes = [
-            models.Index(fields=["prevu_le", "id"], name="rappels_a_envoyer", condition=Q(etat="prevu")),
+            models.Index(
+                fields=["a_partir_de", "id"], name="rappels_dus", condition=Q(etat="prevu")
+            ),
             models.Index(fields=["bail_jusqua"], name="rappels_baux", condition=Q(etat="en_envoi")),
             models.Index(fields=["sujet", "genre"], name="rappels_sujet"),
         ]
 
     def __str__(self) -> str:
         return self.cle
+
+    def retard(self, at: dt.datetime | None = None) -> dt.timedelta:
+        """How long past its promised instant it still waits at ``at`` (now when None); never negative."""
+        return max((at or timezone.now()) - self.prevu_le, dt.timedelta(0))
 
 
 class Battement(models.Model):

@@ -4,20 +4,27 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
 class MessageQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Messages by state."""
 
-    def a_envoyer(self, at: dt.datetime | None = None) -> Self:
-        """Those that are due, and those whose holder died (lease over)."""
+    def dus(self, at: dt.datetime | None = None) -> Self:
+        """Those that should leave now, oldest first."""
         at = at or timezone.now()
-        return self.filter(
-            Q(etat="prevu", prevu_le__lte=at) | Q(etat="en_envoi", bail_jusqua__lt=at)
-        ).order_by("prevu_le", "id")
+        return self.filter(etat="prevu", a_partir_de__lte=at).order_by("a_partir_de", "id")
+
+    def abandonnes_en_route(self, at: dt.datetime | None = None) -> Self:
+        """Those whose holder died: still being sent, their lease over."""
+        return self.filter(etat="en_envoi", bail_jusqua__lt=at or timezone.now())
 
     def en_attente(self) -> Self:
         """Those that have not left and still may."""
         return self.filter(etat__in=["prevu", "en_envoi"])
+
+    def partis_avant(self, at: dt.datetime) -> Self:
+        """Those whose story ended before an instant and whose address is still there."""
+        finis = self.filter(etat__in=["envoye", "annule", "echoue"]).exclude(destinataire="")
+        return finis.alias(fin=Coalesce("envoye_le", "a_partir_de")).filter(fin__lt=at)

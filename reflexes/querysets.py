@@ -1,8 +1,17 @@
 """What one asks of the cartographie."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from reflexes.perms import peut_publier
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from comptes.models import Utilisateur
 
 
 class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -12,6 +21,20 @@ class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """The ones everybody may read, newest first."""
         return self.filter(publiee_le__isnull=False).order_by("-rang")
 
+    def brouillons(self) -> Self:
+        """Those that wait for a curateur·rice."""
+        return self.filter(publiee_le__isnull=True).order_by("-rang")
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """The published ones; the drafts too for those who publish."""
+        return self.order_by("-rang") if peut_publier(user) else self.publiees()
+
+    def pour_page(self) -> Self:
+        """With every controverse and every terrain. Five more queries."""
+        return self.select_related("enquete").prefetch_related(
+            "controverses__controverse__enquete", "controverses__terrains__terrain"
+        )
+
 
 class FigeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Frozen controverses and terrains."""
@@ -19,3 +42,9 @@ class FigeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def publies(self) -> Self:
         """Those of a published version."""
         return self.filter(version__publiee_le__isnull=False)
+
+    def en_vigueur(self) -> Self:
+        """Those of the latest published version of their enquête: what the site says today."""
+        versions = apps.get_model("reflexes.VersionCartographie")._default_manager.all()
+        derniere = versions.publiees().filter(enquete=OuterRef("version__enquete")).values("pk")[:1]
+        return self.filter(version=Subquery(derniere))

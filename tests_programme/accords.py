@@ -1,5 +1,6 @@
 """The text people agree to, its fingerprint, and who has not agreed to it yet."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
@@ -11,7 +12,14 @@ from rappels import boite
 from tests_programme.manques import Manque
 
 if TYPE_CHECKING:
-    from tests_programme.models import Accord, Test
+    from tests_programme.models import Accord, PartiePrenante, Test
+
+# The state in which a test still waits for an accord of each kind.
+ETAT_QUI_ATTEND = {"demarrage": "preparation", "prolongation": "en_cours"}
+
+
+class ReponseRefusee(Exception):
+    """An answer that can no longer be given; the message, in French, says why."""
 
 
 def texte_a_accorder(test: "Test", objet: str) -> str:
@@ -43,32 +51,71 @@ def accords_en_vigueur(test: "Test", objet: str) -> dict[int, "Accord"]:
 
     attendue = empreinte(texte_a_accorder(test, objet))
     accords = Accord.objects.filter(partie__test=test, objet=objet, empreinte=attendue)
-    return {accord.partie_id: accord for accord in accords}
+    return {accord.partie_id: accord for accord in accords.exclude(etat="caduc")}
+
+
+@dataclasses.dataclass(frozen=True)
+class EtatAccord:
+    """Where one party stands. ``etat``: a_demander, a_redemander (the text has changed), or the accord's."""
+
+    partie: "PartiePrenante"
+    etat: str
+    accord: "Accord | None" = None
+
+    @property
+    def a_demander(self) -> bool:
+        """Whether the next asking writes to this person."""
+        return self.etat in {"a_demander", "a_redemander"}
+
+
+def etat_des_accords(test: "Test", objet: str) -> list[EtatAccord]:
+    """Every party with its answer on today's text. Some five queries, whatever their number."""
+    from tests_programme.models import Accord
+
+    accords = accords_en_vigueur(test, objet)
+    deja = set(
+        Accord.objects.filter(partie__test=test, objet=objet).values_list("partie_id", flat=True)
+    )
+    etats = []
+    for partie in test.parties.all():
+        accord = accords.get(partie.pk)
+        sinon = "a_redemander" if partie.pk in deja else "a_demander"
+        etats.append(EtatAccord(partie, accord.etat if accord else sinon, accord))
+    return etats
+
+
+DIT = {
+    "refuse": "a été refusé",
+    "retire": "a été retiré",
+    "demande": "est attendu",
+    "a_redemander": "est à redemander : le texte a changé",
+    "a_demander": "n'a pas encore été demandé",
+}
 
 
 def accords_manquants(test: "Test", objet: str) -> list[Manque]:
     """One sentence for each party that has not agreed to today's text."""
-    accords = accords_en_vigueur(test, objet)
-    manques = []
-    for partie in test.parties.all():
-        accord = accords.get(partie.pk)
-        if accord is None or accord.etat != "donne":
-            suite = {"refuse": "a été refusé", "retire": "a été retiré", "demande": "est attendu"}
-            dit = suite.get(accord.etat if accord else "", "n'a pas été demandé sur ce texte")
-            manques.append(Manque(f"L'accord de « {partie.fonction} » {dit}.", "parties"))
-    return manques
+    return [
+        Manque(f"L'accord de « {etat.partie.fonction} » {DIT[etat.etat]}.", "parties")
+        for etat in etat_des_accords(test, objet)
+        if etat.etat != "donne"
+    ]
 
 
 @transaction.atomic
 def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None) -> int:
     """Ask every party that was not asked about today's text; return how many mails are planned.
 
-    What was asked or agreed on an older text lapses, and its waiting mail with it.
+    What was asked or agreed on an older text lapses, and its waiting mail with it. Raises ReponseRefusee
+    when the test no longer waits for this accord.
     """
     from tests_programme.models import Accord
 
     at = at or timezone.now()
-    type(test).objects.select_for_update().get(pk=test.pk)
+    type(test).objects.select_for_update(of=("self",)).get(pk=test.pk)
+    test.refresh_from_db()
+    if test.etat_au(at) != ETAT_QUI_ATTEND[objet]:
+        raise ReponseRefusee("Ce test n'attend plus d'accord.")
     texte = texte_a_accorder(test, objet)
     attendue = empreinte(texte)
     anciens = Accord.objects.filter(partie__test=test, objet=objet).exclude(empreinte=attendue)
@@ -80,6 +127,11 @@ def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None)
         accord, nouveau = Accord.objects.get_or_create(
             partie=partie, objet=objet, empreinte=attendue, defaults={"texte": texte, "demande_le": at}
         )
+        if not nouveau and accord.etat == Accord.Etat.CADUC:
+            # The text came back to one already asked: what was said of it then no longer counts.
+            accord.etat, accord.demande_le, accord.repondu_le, accord.motif = "demande", at, None, ""
+            accord.save(update_fields=["etat", "demande_le", "repondu_le", "motif"])
+            nouveau = True
         if nouveau:
             _planifier_demande(accord, partie.email)
             demandes += 1
@@ -91,5 +143,36 @@ def _planifier_demande(accord: "Accord", email: str) -> None:
         genre="accord_demande",
         sujet=f"accord:{accord.pk}",
         destinataire=email,
-        cle=f"accord_demande:{accord.pk}",
+        cle=f"accord_demande:{accord.pk}:{accord.demande_le.timestamp():.0f}",
     )
+
+
+def oublier_partie(partie: "PartiePrenante") -> None:
+    """Take a person off the list: their accords and address go, and the mails that wait for them."""
+    for accord in partie.accords.all():
+        boite.annuler(sujet=f"accord:{accord.pk}")
+    partie.delete()
+
+
+def obstacle_a_la_reponse(
+    accord: "Accord", *, retrait: bool = False, at: dt.datetime | None = None
+) -> str:
+    """Why a person can no longer answer, in words; empty when they can. Some five queries."""
+    test = accord.partie.test
+    etat = test.etat_au(at)
+    if retrait and etat in {"preparation", "en_cours"} and accord.etat != "caduc":
+        return ""
+    if etat == "abandonne":
+        return "L'équipe a renoncé à ce test : votre réponse n'est plus attendue."
+    if etat in {"a_evaluer", "evalue"}:
+        return "Ce test est terminé : votre réponse n'est plus attendue."
+    if etat != ETAT_QUI_ATTEND[accord.objet]:
+        return "Ce test a déjà démarré : votre réponse n'est plus attendue."
+    if accord.objet == "prolongation" and test.prolongations.filter(effective_le__isnull=False).exists():
+        return "Ce test a déjà été prolongé : votre réponse n'est plus attendue."
+    if accord.etat == "caduc" or accord.empreinte != empreinte(texte_a_accorder(test, accord.objet)):
+        return (
+            "Le texte du test a changé depuis ce message. "
+            "L'équipe doit vous demander votre accord sur le nouveau texte."
+        )
+    return ""

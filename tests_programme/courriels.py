@@ -1,1 +1,176 @@
-"""The mails about tests: one writer a kind, run at the moment the mail leaves."""
+"""The mails about tests: one writer a kind, run at the moment the mail leaves.
+
+Each returns None when its reason is gone. A later reminder of the same kind makes an earlier one that is
+late pointless: nobody is told twice the same morning.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from config.jours import jour_de
+from rappels.redaction import en_bref, jour_en_mots, lien, rediger
+from rappels.registre import Courriel, PieceJointe, redige
+from tests_programme.accords import obstacle_a_la_reponse
+from tests_programme.agenda import ics_du_test
+from tests_programme.echeances import APRES, AVANT, dernier_jour, porteurs, referents
+
+if TYPE_CHECKING:
+    from rappels.models import Message
+    from tests_programme.models import Accord, Test
+
+GABARITS = "tests_programme/courriels"
+
+
+def _numero(message: "Message") -> int:
+    return int(message.sujet.rpartition(":")[2])
+
+
+def _test(message: "Message") -> "Test | None":
+    from tests_programme.models import Test
+
+    tests = Test.objects.select_related("organisation", "cree_par").prefetch_related("parties")
+    return tests.filter(pk=_numero(message)).first()
+
+
+@redige("accord_demande")
+def accord_demande(message: "Message") -> Courriel | None:
+    """Asks a party for their accord on the exact text, by a personal link."""
+    from tests_programme.models import Accord
+
+    accords = Accord.objects.select_related("partie__test__organisation", "partie__test__cree_par")
+    accord = accords.filter(pk=_numero(message)).first()
+    if accord is None or not _demande_tient(accord, message):
+        return None
+    test = accord.partie.test
+    prolongation = test.prolongations.first() if accord.objet == "prolongation" else None
+    verbe = "prolonger" if prolongation else "lancer"
+    contexte = {
+        "accord": accord,
+        "test": test,
+        "demandeur": _demandeur(test),
+        "date": jour_en_mots(prolongation.nouvelle_date) if prolongation else "",
+        "lien": lien(reverse("tests_programme:accord", args=[accord.jeton])),
+    }
+    return rediger(
+        message,
+        objet=f"Votre accord pour {verbe} un test : {en_bref(test.titre)}",
+        gabarit=f"{GABARITS}/accord_demande",
+        contexte=contexte,
+    )
+
+
+def _demande_tient(accord: "Accord", message: "Message") -> bool:
+    """Whether the answer still waits, on today's text, from the person at this address."""
+    return (
+        accord.attend_une_reponse
+        and accord.partie.email.lower() == message.destinataire.lower()
+        and not obstacle_a_la_reponse(accord)
+    )
+
+
+def _demandeur(test: "Test") -> str:
+    """Who asks, as people would say it: the person if we know them, then their organisation."""
+    auteur = test.cree_par if test.cree_par and test.cree_par.is_active else None
+    qui = [auteur.nom, auteur.fonction] if auteur and auteur.nom else []
+    return ", ".join([*[mot for mot in qui if mot], test.organisation.nom])
+
+
+def _peremption(message: "Message") -> Courriel | None:
+    """Tells those who bear a running test when it stops, with the date for their calendar."""
+    test = _test(message)
+    if test is None or test.date_peremption is None or test.etat_au() != "en_cours":
+        return None
+    restants = (test.date_peremption - jour_de()).days
+    depasse = any(restants <= jours < AVANT[message.genre] for jours in AVANT.values())
+    if depasse or not _concerne(message, test.date_peremption, porteurs(test)):
+        return None
+    contexte = {
+        "test": test,
+        "date": jour_en_mots(test.date_peremption),
+        "dans": _dans(restants),
+        "restants": restants,
+        "prolongeable": not test.prolongations.exists(),
+        "lien": lien(test.get_absolute_url()),
+    }
+    return rediger(
+        message,
+        objet=f"Fin du test {_dans(restants)} : {en_bref(test.titre)}",
+        gabarit=f"{GABARITS}/peremption",
+        contexte=contexte,
+        pieces=(PieceJointe("fin-du-test.ics", ics_du_test(test), "text/calendar"),),
+    )
+
+
+def _dans(jours: int) -> str:
+    return {0: "aujourd'hui", 1: "demain"}.get(jours, f"dans {jours} jours")
+
+
+def _evaluation(message: "Message") -> Courriel | None:
+    """Reminds those who bore an ended test that it waits for its évaluation."""
+    test = _test(message)
+    contexte = _a_evaluer(test, message)
+    if (
+        test is None
+        or contexte is None
+        or not _concerne(message, contexte["dernier"], porteurs(test))
+    ):
+        return None
+    depuis = (jour_de() - contexte["dernier"]).days
+    if any(depuis >= jours > APRES[message.genre] for jours in APRES.values()):
+        return None
+    fois = {"evaluation_1": "À évaluer", "evaluation_7": "Évaluation attendue"}
+    objet = fois.get(message.genre, "Dernier rappel, évaluation en retard")
+    contexte["dernier_rappel"] = message.genre == "evaluation_21"
+    contexte["referent_prevenu"] = contexte["dernier_rappel"] and bool(referents(test))
+    return rediger(
+        message,
+        objet=f"{objet} : {en_bref(test.titre)}",
+        gabarit=f"{GABARITS}/evaluation",
+        contexte=contexte,
+    )
+
+
+@redige("evaluation_21_referent")
+def evaluation_21_referent(message: "Message") -> Courriel | None:
+    """Tells the organisation's référent·es that an évaluation is three weeks late."""
+    test = _test(message)
+    contexte = _a_evaluer(test, message)
+    if (
+        test is None
+        or contexte is None
+        or not _concerne(message, contexte["dernier"], referents(test))
+    ):
+        return None
+    contexte["porteurs"] = [p.fonction for p in test.parties.all() if p.role == "porteur"]
+    return rediger(
+        message,
+        objet=f"Un test attend son évaluation : {en_bref(test.titre)}",
+        gabarit=f"{GABARITS}/evaluation_referent",
+        contexte=contexte,
+    )
+
+
+def _a_evaluer(test: "Test | None", message: "Message") -> dict[str, Any] | None:
+    dernier = dernier_jour(test) if test else None
+    if test is None or dernier is None or test.etat_au() != "a_evaluer":
+        return None
+    return {
+        "test": test,
+        "dernier": dernier,
+        "date": jour_en_mots(dernier),
+        "lien": lien(reverse("tests_programme:evaluation", args=[test.pk])),
+    }
+
+
+def _concerne(message: "Message", annonce: dt.date, adresses: list[str]) -> bool:
+    """Whether the date is still the one announced, and the person still the one to tell."""
+    dite = message.donnees.get("annonce")
+    return dite == annonce.isoformat() and message.destinataire.lower() in adresses
+
+
+for _genre in AVANT:
+    redige(_genre)(_peremption)
+for _genre in APRES:
+    redige(_genre)(_evaluation)

@@ -1,12 +1,13 @@
 """The dates of a test that somebody must hear of, and their messages in the outbox."""
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from config.jours import instant_de
+from config.jours import instant_de, jour_de
 from rappels import boite
 from rappels.calendrier import instant_d_envoi
 
@@ -18,6 +19,22 @@ APRES = {"evaluation_1": 1, "evaluation_7": 7, "evaluation_21": 21}
 GENRES = (*AVANT, *APRES, "evaluation_21_referent")
 
 
+@dataclasses.dataclass(frozen=True)
+class Echeance:
+    """One kind of message about a test, to one person."""
+
+    genre: str
+    jour: dt.date
+    instant: dt.datetime
+    adresse: str
+    # The day the message speaks of: when the test no longer has it, the message has no reason.
+    annonce: dt.date
+
+    def cle(self, test: "Test") -> str:
+        """What makes it the same message."""
+        return f"{self.genre}:test:{test.pk}:{self.adresse}:{self.jour:%Y-%m-%d}"
+
+
 def minuit_apres(jour: dt.date | None) -> dt.datetime:
     """The instant a Paris day ends. Raises ValueError without a day."""
     if jour is None:
@@ -25,46 +42,65 @@ def minuit_apres(jour: dt.date | None) -> dt.datetime:
     return instant_de(jour + dt.timedelta(days=1))
 
 
+def dernier_jour(test: "Test") -> dt.date | None:
+    """The last Paris day on which the test runs, or ran."""
+    if test.termine_le:
+        return jour_de(test.termine_le - dt.timedelta(seconds=1))
+    return test.date_peremption
+
+
 def replanifier(test: "Test") -> None:
-    """Make the outbox say what the test's state and date ask for today, and nothing else."""
+    """Make the outbox say what the test's state and date ask for today, and nothing else.
+
+    What is still wanted is left untouched, late or being sent: planning again neither loses nor doubles.
+    """
     sujet = f"test:{test.pk}"
-    boite.annuler(sujet=sujet, genres=GENRES)
-    if test.etat == "en_cours" and test.date_peremption:
-        for genre, jours in AVANT.items():
-            # A reminder before the end is worthless after it: it moves earlier rather than later.
-            jour = test.date_peremption - dt.timedelta(days=jours)
-            _planifier(test, genre, jour, porteurs(test), au_plus_tard=test.date_peremption)
-        _planifier_suites(test, test.date_peremption)
-    elif test.etat == "a_evaluer" and test.termine_le:
-        _planifier_suites(test, (test.termine_le - dt.timedelta(seconds=1)).date())
-
-
-def _planifier_suites(test: "Test", dernier_jour: dt.date) -> None:
-    for genre, jours in APRES.items():
-        _planifier(test, genre, dernier_jour + dt.timedelta(days=jours), porteurs(test))
-    jour = dernier_jour + dt.timedelta(days=APRES["evaluation_21"])
-    _planifier(test, "evaluation_21_referent", jour, referents(test))
-
-
-def _planifier(
-    test: "Test",
-    genre: str,
-    jour: dt.date,
-    adresses: Iterable[str],
-    *,
-    au_plus_tard: dt.date | None = None,
-) -> None:
-    instant = instant_d_envoi(jour, au_plus_tard=au_plus_tard)
-    if instant < timezone.now() and au_plus_tard is not None:
-        return  # "in 14 days" is not said of a test that starts with 5 days to live
-    for adresse in adresses:
+    echeances = list(_echeances(test))
+    boite.annuler(sujet=sujet, genres=GENRES, sauf=[e.cle(test) for e in echeances])
+    for echeance in echeances:
+        if echeance.genre in AVANT and echeance.instant < timezone.now():
+            continue  # "in 14 days" is not said of a test that starts with 5 days to live
         boite.planifier(
-            genre=genre,
-            sujet=f"test:{test.pk}",
-            destinataire=adresse,
-            cle=f"{genre}:test:{test.pk}:{adresse}:{jour:%Y-%m-%d}",
-            prevu_le=instant,
+            genre=echeance.genre,
+            sujet=sujet,
+            destinataire=echeance.adresse,
+            cle=echeance.cle(test),
+            prevu_le=echeance.instant,
+            donnees={"annonce": echeance.annonce.isoformat()},
         )
+
+
+def _echeances(test: "Test") -> Iterator[Echeance]:
+    dernier = dernier_jour(test)
+    if dernier is None or test.etat not in {"en_cours", "a_evaluer"}:
+        return
+    qui_porte, qui_refere = porteurs(test), referents(test)
+    if test.etat == "en_cours":
+        for genre, jour, instant in _avant_la_fin(dernier):
+            for adresse in qui_porte:
+                yield Echeance(genre, jour, instant, adresse, dernier)
+    for genre, jours in APRES.items():
+        jour = dernier + dt.timedelta(days=jours)
+        for adresse in qui_porte:
+            yield Echeance(genre, jour, instant_d_envoi(jour), adresse, dernier)
+        if genre == "evaluation_21":
+            for adresse in qui_refere:
+                yield Echeance(
+                    "evaluation_21_referent", jour, instant_d_envoi(jour), adresse, dernier
+                )
+
+
+def _avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]]:
+    """The reminders before the end, last first: each on its own morning, none past what it announces.
+
+    A week-end or a holiday would bring two of them together: the earlier one then moves earlier still.
+    """
+    limite = dernier
+    for genre, jours in sorted(AVANT.items(), key=lambda paire: paire[1]):
+        jour = dernier - dt.timedelta(days=jours)
+        instant = instant_d_envoi(jour, au_plus_tard=limite)
+        limite = jour_de(instant) - dt.timedelta(days=1)
+        yield genre, jour, instant
 
 
 def porteurs(test: "Test") -> list[str]:

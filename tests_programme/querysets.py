@@ -4,14 +4,26 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from config.jours import jour_de
+from config.recherche import requete_francaise
+from pistes.models import EditionPiste
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from comptes.models import Utilisateur
+
+
+
+def _publics(prefixe: str = "") -> Q:
+    return Q(**{f"{prefixe}visibilite": "public"}) & (
+        Q(**{f"{prefixe}demarre_le__isnull": False}) | ~Q(**{f"{prefixe}source": ""})
+    )
+
+
+PUBLICS = _publics()
 
 
 class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -31,19 +43,25 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
             Q(etat="a_evaluer") | Q(etat="en_cours", date_peremption__lt=jour_de(at))
         )
 
+    def recits(self) -> Self:
+        """Accounts from a publication."""
+        return self.exclude(source="")
+
     def dans_l_etat(self, etat: str, at: dt.datetime | None = None) -> Self:
-        """Those a reader sees in that state at that instant."""
+        """Those a reader sees in that state at that instant; ``recit``: every account."""
+        if etat == "recit":
+            return self.recits()
         if etat == "en_cours":
             return self.en_cours(at)
         if etat == "a_evaluer":
             return self.a_evaluer(at)
-        return self.filter(etat=etat)
+        if etat == "evalue":
+            return self.filter(etat=etat)
+        return self.filter(etat=etat, source="")
 
     def publics(self) -> Self:
         """What any visitor may read: not kept private, and no draft (the shipped accounts apart)."""
-        return self.filter(visibilite="public").filter(
-            Q(demarre_le__isnull=False) | ~Q(source="")
-        )
+        return self.filter(PUBLICS)
 
     def de_membre(self, user: "Utilisateur | AnonymousUser") -> Self:
         """Those of the organisations the person belongs to today."""
@@ -60,7 +78,32 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
         user = cast("Utilisateur", user)
         if user.est_curateur or user.est_administrateur:
             return self
-        return self.filter(
-            Q(pk__in=self.model.objects.publics().values("pk"))
-            | Q(organisation__in=user.adhesions.actives().values("organisation"))
+        return self.filter(PUBLICS | Q(organisation__in=user.adhesions.actives().values("organisation")))
+
+    def pour_liste(self) -> Self:
+        """With all that a line of a list shows. One query."""
+        return self.select_related("organisation", "programme", "piste", "evaluation").annotate(
+            titre_piste=Subquery(
+                EditionPiste.objects.publies().filter(piste=OuterRef("piste")).values("titre")[:1]
+            )
+        )
+
+    def cherches(self, saisie: str) -> Self:
+        """Those whose texts hold the typed words; all of them when nothing was typed."""
+        requete = requete_francaise(saisie)
+        return self if requete is None else self.filter(recherche=requete)
+
+    def apres(self, cree_le: dt.datetime, pk: int) -> Self:
+        """The next ones of the list, most recent first, after that row."""
+        return self.filter(Q(cree_le__lt=cree_le) | Q(cree_le=cree_le, pk__lt=pk))
+
+
+class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Programmes."""
+
+    def pour_liste(self) -> Self:
+        """With how many organisations, and how many public tests, each holds. One query."""
+        return self.annotate(
+            nombre_organisations=Count("organisations", distinct=True),
+            nombre_tests=Count("tests", filter=_publics("tests__"), distinct=True),
         )

@@ -26,7 +26,9 @@ class EditionPiste(Edition):
         Orientation, related_name="editions_par_mot_cle", blank=True, verbose_name="mots-clés"
     )
     texte_annexe = models.TextField(
-        "texte des détails et inspirations", blank=True, editable=False,
+        "texte des détails et inspirations",
+        blank=True,
+        editable=False,
         help_text="Plain copy of the child rows, for the search vector alone.",
     )
     recherche = models.GeneratedField(
@@ -59,7 +61,9 @@ class EditionPiste(Edition):
 class Detail(models.Model):
     """A titled point of a piste (for ENSEMBLE: one of its levers)."""
 
-    edition = models.ForeignKey(EditionPiste, models.CASCADE, related_name="details", verbose_name="texte")
+    edition = models.ForeignKey(
+        EditionPiste, models.CASCADE, related_name="details", verbose_name="texte"
+    )
     rang = models.PositiveSmallIntegerField("rang")
     titre = models.CharField("titre", max_length=300)
     texte = models.TextField("texte", blank=True)
@@ -94,7 +98,9 @@ class Inspiration(models.Model):
         verbose_name_plural = "inspirations"
         ordering = ["edition", "rang"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "rang"], name="pistes_inspiration_rang_unique"),
+            models.UniqueConstraint(
+                fields=["edition", "rang"], name="pistes_inspiration_rang_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,8 +110,12 @@ class Inspiration(models.Model):
 class Renvoi(models.Model):
     """A piste's text refers to another piste."""
 
-    edition = models.ForeignKey(EditionPiste, models.CASCADE, related_name="renvois", verbose_name="texte")
-    vers = models.ForeignKey(Piste, models.CASCADE, related_name="renvois_recus", verbose_name="vers")
+    edition = models.ForeignKey(
+        EditionPiste, models.CASCADE, related_name="renvois", verbose_name="texte"
+    )
+    vers = models.ForeignKey(
+        Piste, models.CASCADE, related_name="renvois_recus", verbose_name="vers"
+    )
 
     class Meta:
         verbose_name = "renvoi"

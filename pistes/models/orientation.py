@@ -8,17 +8,23 @@ from django.urls import reverse
 from config.recherche import VecteurFrancais
 from pistes.models.recueil import Recueil
 from pistes.models.textes import Edition
+from pistes.querysets import EditionOrientationQuerySet
 
 
 class Orientation(models.Model):
     """One of a recueil's directions. Its mot-clé (#Influence, …) is also how pistes are tagged."""
 
-    recueil = models.ForeignKey(Recueil, models.CASCADE, related_name="orientations", verbose_name="recueil")
+    recueil = models.ForeignKey(
+        Recueil, models.CASCADE, related_name="orientations", verbose_name="recueil"
+    )
     numero = models.PositiveSmallIntegerField("numéro")
     mot_cle = models.CharField("mot-clé", max_length=40)
     slug = models.SlugField("adresse", max_length=80, unique=True)
     aussi = models.ManyToManyField(
-        "pistes.Piste", related_name="orientations_aussi", blank=True, verbose_name="renvoie aussi à"
+        "pistes.Piste",
+        related_name="orientations_aussi",
+        blank=True,
+        verbose_name="renvoie aussi à",
     )
 
     class Meta:
@@ -26,8 +32,12 @@ class Orientation(models.Model):
         verbose_name_plural = "orientations"
         ordering = ["recueil", "numero"]
         constraints = [
-            models.UniqueConstraint(fields=["recueil", "numero"], name="pistes_orientation_numero_unique"),
-            models.UniqueConstraint(fields=["recueil", "mot_cle"], name="pistes_orientation_mot_cle_unique"),
+            models.UniqueConstraint(
+                fields=["recueil", "numero"], name="pistes_orientation_numero_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["recueil", "mot_cle"], name="pistes_orientation_mot_cle_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,17 +59,25 @@ class EditionOrientation(Edition):
     texte = models.TextField("texte", blank=True)
     question = models.TextField("question", blank=True)
     recherche = models.GeneratedField(
-        expression=VecteurFrancais("titre", "texte", "question"), output_field=SearchVectorField(), db_persist=True
+        expression=VecteurFrancais("titre", "texte", "question"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
+
+    objects = EditionOrientationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "texte d'orientation"
         verbose_name_plural = "textes d'orientation"
         ordering = ["orientation", "-numero"]
         constraints = [
-            models.UniqueConstraint(fields=["orientation", "numero"], name="pistes_eo_numero_unique"),
             models.UniqueConstraint(
-                fields=["orientation"], condition=models.Q(etat="publie"), name="pistes_eo_une_publiee"
+                fields=["orientation", "numero"], name="pistes_eo_numero_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["orientation"],
+                condition=models.Q(etat="publie"),
+                name="pistes_eo_une_publiee",
             ),
         ]
         indexes = [GinIndex(fields=["recherche"], name="pistes_eo_recherche")]

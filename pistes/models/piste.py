@@ -11,7 +11,9 @@ from pistes.querysets import PisteQuerySet
 class Piste(models.Model):
     """A concrete idea, at its place in a recueil."""
 
-    recueil = models.ForeignKey(Recueil, models.CASCADE, related_name="pistes", verbose_name="recueil")
+    recueil = models.ForeignKey(
+        Recueil, models.CASCADE, related_name="pistes", verbose_name="recueil"
+    )
     cle = models.SlugField("clé", max_length=80, unique=True)
     slug = models.SlugField("adresse", max_length=120, unique=True)
     rang = models.PositiveSmallIntegerField(
@@ -19,7 +21,12 @@ class Piste(models.Model):
     )
     page = models.PositiveSmallIntegerField("page", null=True, blank=True)
     orientation = models.ForeignKey(
-        Orientation, models.PROTECT, null=True, blank=True, related_name="pistes", verbose_name="orientation"
+        Orientation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pistes",
+        verbose_name="orientation",
     )
 
     objects = PisteQuerySet.as_manager()

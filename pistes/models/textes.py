@@ -37,20 +37,35 @@ class Edition(models.Model):
         CURATION = "curation", "Curation"
 
     numero = models.PositiveIntegerField("numéro")
-    etat = models.CharField("état", max_length=12, choices=Etat.choices, default=Etat.BROUILLON, editable=False)
+    etat = models.CharField(
+        "état", max_length=12, choices=Etat.choices, default=Etat.BROUILLON, editable=False
+    )
     origine = models.CharField("origine", max_length=12, choices=Origine.choices)
     empreinte = models.CharField(
-        "empreinte du texte fourni", max_length=64, blank=True, editable=False,
+        "empreinte du texte fourni",
+        max_length=64,
+        blank=True,
+        editable=False,
         help_text="SHA-256 of what the loader or the importer wrote: the same text is not loaded twice.",
     )
     source = models.CharField("source", max_length=200, blank=True)
     auteur = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="auteur·rice"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="auteur·rice",
     )
     cree_le = models.DateTimeField("créée le", auto_now_add=True)
     publie_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     publie_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
         verbose_name="publiée par",
     )
 

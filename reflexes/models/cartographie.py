@@ -1,6 +1,7 @@
 """The versions of the cartographie. A published version is frozen: the database refuses to change it."""
 
 import datetime as dt
+import re
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -17,7 +18,9 @@ from reflexes.querysets import FigeQuerySet, VersionQuerySet
 class VersionCartographie(models.Model):
     """One state of the map of controverses and terrains (V1, CARNET, …)."""
 
-    enquete = models.ForeignKey(Enquete, models.CASCADE, related_name="versions", verbose_name="enquête")
+    enquete = models.ForeignKey(
+        Enquete, models.CASCADE, related_name="versions", verbose_name="enquête"
+    )
     code = models.CharField("code", max_length=20)
     rang = models.PositiveSmallIntegerField("rang")
     titre = models.CharField("titre", max_length=160)
@@ -33,15 +36,35 @@ class VersionCartographie(models.Model):
         verbose_name_plural = "versions de la cartographie"
         ordering = ["enquete", "rang"]
         constraints = [
-            models.UniqueConstraint(fields=["enquete", "code"], name="reflexes_version_code_unique"),
-            models.UniqueConstraint(fields=["enquete", "rang"], name="reflexes_version_rang_unique"),
+            models.UniqueConstraint(
+                fields=["enquete", "code"], name="reflexes_version_code_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["enquete", "rang"], name="reflexes_version_rang_unique"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.titre
 
+    @property
+    def nombre_de_terrains(self) -> int:
+        """How many terrains it holds; no query after ``pour_page``."""
+        return sum(len(controverse.terrains.all()) for controverse in self.controverses.all())
+
     def get_absolute_url(self) -> str:
         return reverse("reflexes:version", args=[self.enquete.cle, self.code.lower()])
+
+    @classmethod
+    def rang_suivant(cls, enquete: Enquete) -> int:
+        """The place of a new version, after all those there are."""
+        dernier = cls.objects.filter(enquete=enquete).aggregate(n=models.Max("rang"))["n"]
+        return int(dernier or 0) + 1
+
+    @property
+    def est_publiee(self) -> bool:
+        """Whether everybody may read it, and nobody change it."""
+        return self.publiee_le is not None
 
     def publier(self, *, at: dt.datetime | None = None) -> None:
         """Freeze this version for good. Publishing twice changes nothing."""
@@ -90,8 +113,15 @@ class ControverseFigee(models.Model):
     def __str__(self) -> str:
         return f"{self.numero}. {self.theme}"
 
+    @property
+    def terrains_ordonnes(self) -> "list[TerrainFige]":
+        """Its terrains by number; no query when they were prefetched."""
+        return sorted(self.terrains.all(), key=lambda terrain: terrain.ordre)
+
     def get_absolute_url(self) -> str:
-        return reverse("reflexes:controverse", args=[self.controverse.enquete.cle, self.controverse.cle])
+        return reverse(
+            "reflexes:controverse", args=[self.controverse.enquete.cle, self.controverse.cle]
+        )
 
 
 class TerrainFige(models.Model):
@@ -103,12 +133,16 @@ class TerrainFige(models.Model):
     controverse = models.ForeignKey(
         ControverseFigee, models.CASCADE, related_name="terrains", verbose_name="controverse"
     )
-    terrain = models.ForeignKey(Terrain, models.PROTECT, related_name="figes", verbose_name="terrain")
+    terrain = models.ForeignKey(
+        Terrain, models.PROTECT, related_name="figes", verbose_name="terrain"
+    )
     numero = models.CharField("numéro", max_length=10)
     titre = models.CharField("titre", max_length=200)
     texte = models.TextField("texte", blank=True)
     recherche = models.GeneratedField(
-        expression=VecteurFrancais("titre", "texte"), output_field=SearchVectorField(), db_persist=True
+        expression=VecteurFrancais("titre", "texte"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     objects = FigeQuerySet.as_manager()
@@ -118,13 +152,22 @@ class TerrainFige(models.Model):
         verbose_name_plural = "terrains publiés"
         ordering = ["version", "numero"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "terrain"], name="reflexes_terrain_fige_unique"),
-            models.UniqueConstraint(fields=["version", "numero"], name="reflexes_terrain_fige_numero"),
+            models.UniqueConstraint(
+                fields=["version", "terrain"], name="reflexes_terrain_fige_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "numero"], name="reflexes_terrain_fige_numero"
+            ),
         ]
         indexes = [GinIndex(fields=["recherche"], name="reflexes_terrain_recherche")]
 
     def __str__(self) -> str:
         return f"{self.numero} {self.titre}"
+
+    @property
+    def ordre(self) -> tuple[int, ...]:
+        """The number to sort by: 1.10 comes after 1.9."""
+        return tuple(int(part) for part in re.findall(r"\d+", self.numero))
 
     def get_absolute_url(self) -> str:
         controverse = self.controverse.controverse

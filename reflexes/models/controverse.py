@@ -26,7 +26,9 @@ class Controverse(Livrable):
         verbose_name_plural = "controverses"
         ordering = ["enquete", "numero"]
         constraints = [
-            models.UniqueConstraint(fields=["enquete", "cle"], name="reflexes_controverse_cle_unique"),
+            models.UniqueConstraint(
+                fields=["enquete", "cle"], name="reflexes_controverse_cle_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +51,9 @@ class Terrain(models.Model):
         verbose_name_plural = "terrains"
         ordering = ["controverse", "cle"]
         constraints = [
-            models.UniqueConstraint(fields=["controverse", "cle"], name="reflexes_terrain_cle_unique"),
+            models.UniqueConstraint(
+                fields=["controverse", "cle"], name="reflexes_terrain_cle_unique"
+            ),
         ]
 
     def __str__(self) -> str:

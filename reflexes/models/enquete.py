@@ -31,7 +31,9 @@ class Enquete(Livrable):
 class Etape(Livrable):
     """One dated step of an enquête."""
 
-    enquete = models.ForeignKey(Enquete, models.CASCADE, related_name="etapes", verbose_name="enquête")
+    enquete = models.ForeignKey(
+        Enquete, models.CASCADE, related_name="etapes", verbose_name="enquête"
+    )
     numero = models.PositiveSmallIntegerField("numéro")
     titre = models.CharField("titre", max_length=160)
     debut = models.DateField("début", null=True, blank=True)
@@ -45,7 +47,9 @@ class Etape(Livrable):
         verbose_name_plural = "étapes"
         ordering = ["enquete", "numero"]
         constraints = [
-            models.UniqueConstraint(fields=["enquete", "numero"], name="reflexes_etape_numero_unique"),
+            models.UniqueConstraint(
+                fields=["enquete", "numero"], name="reflexes_etape_numero_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ from django.core import signing
 from django.db import models, transaction
 from django.utils import timezone
 
+from rappels import boite
+from tests_programme.accords import ReponseRefusee, obstacle_a_la_reponse
 from tests_programme.models.test import Test
 
 SEL = "tests_programme.accord"
@@ -95,27 +97,38 @@ class Accord(models.Model):
 
     @property
     def attend_une_reponse(self) -> bool:
-        """Whether the person may still say yes or no."""
+        """Whether the person has been asked and has not answered."""
         return self.etat == self.Etat.DEMANDE
 
     def donner(self, *, at: dt.datetime | None = None) -> None:
-        """Record a yes. Raises ValueError when it was no longer asked."""
-        self._repondre({self.Etat.DEMANDE}, self.Etat.DONNE, "", at)
+        """Record a yes, also after a no: people change their minds. Raises ReponseRefusee."""
+        self._repondre({self.Etat.DEMANDE, self.Etat.REFUSE, self.Etat.RETIRE}, self.Etat.DONNE, "", at)
 
     def refuser(self, *, motif: str = "", at: dt.datetime | None = None) -> None:
-        """Record a no, with a reason if the person gives one."""
+        """Record a no, with a reason if the person gives one. Raises ReponseRefusee."""
         self._repondre({self.Etat.DEMANDE}, self.Etat.REFUSE, motif, at)
 
     def retirer(self, *, motif: str = "", at: dt.datetime | None = None) -> None:
-        """Record a change of mind. It stops nothing by itself; the team sees it at once."""
+        """Record a change of mind. It stops nothing by itself; the team sees it at once.
+
+        Raises ReponseRefusee.
+        """
         self._repondre({self.Etat.DONNE}, self.Etat.RETIRE, motif, at)
 
     @transaction.atomic
     def _repondre(self, de: set[str], vers: str, motif: str, at: dt.datetime | None) -> None:
-        courant = Accord.objects.select_for_update().get(pk=self.pk)
-        if courant.etat not in de:
-            raise ValueError(f"An accord in state {courant.etat!r} cannot become {vers!r}.")
+        # The test first: it must not start while an answer changes.
+        Test.objects.select_for_update(of=("self",)).get(parties__accords=self.pk)
+        self.refresh_from_db()
+        if vers == self.etat:
+            return  # a second click says the same thing
+        retrait = vers == self.Etat.RETIRE
+        if obstacle := obstacle_a_la_reponse(self, retrait=retrait, at=at):
+            raise ReponseRefusee(obstacle)
+        if self.etat not in de:
+            raise ReponseRefusee("Cette réponse n'est plus possible : vous avez déjà répondu.")
         self.etat = vers
-        self.motif = motif
+        self.motif = motif.strip()
         self.repondu_le = at or timezone.now()
         self.save(update_fields=["etat", "motif", "repondu_le"])
+        boite.annuler(sujet=f"accord:{self.pk}")

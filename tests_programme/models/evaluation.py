@@ -50,6 +50,11 @@ class Evaluation(models.Model):
     def __str__(self) -> str:
         return f"Évaluation de {self.test}"
 
+    @property
+    def est_publiee(self) -> bool:
+        """Whether readers may see it: published here, or told by a publication."""
+        return self.publiee_le is not None or self.test.est_recit
+
 
 class Voix(models.Model):
     """What somebody who lived the test says of it, signed by a function, published with consent."""

@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from comptes.models import Organisation
 from pistes.models import Piste
+from reflexes.models import Livrable
+from tests_programme.querysets import ProgrammeQuerySet
 
 
-class Programme(models.Model):
+class Programme(Livrable):
     """A programme; Capacités publiques 2022 is the first."""
 
     cle = models.SlugField("clé", max_length=80, unique=True)
@@ -20,6 +22,8 @@ class Programme(models.Model):
     organisations = models.ManyToManyField(
         Organisation, related_name="programmes", blank=True, verbose_name="organisations"
     )
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "programme"
@@ -40,7 +44,7 @@ class Programme(models.Model):
         return reverse("tests_programme:programme", args=[self.cle])
 
 
-class Seance(models.Model):
+class Seance(Livrable):
     """A dated session of a programme."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="seances", verbose_name="programme")

@@ -12,12 +12,21 @@ from comptes.models import Organisation
 from config.jours import jour_de
 from config.recherche import VecteurFrancais
 from pistes.models import EditionPiste, Piste
+from reflexes.models import Livrable
 from tests_programme.models.programme import Programme
 from tests_programme.models.vie import VieDuTest
 from tests_programme.querysets import TestQuerySet
 
 
-class Test(VieDuTest, models.Model):
+# What a publication could say of a test when it was written; what came after is not known.
+RECIT_EN_MOTS = {
+    "preparation": "Récit d'un projet",
+    "en_cours": "Récit d'un essai",
+    "evalue": "Récit évalué",
+}
+
+
+class Test(VieDuTest, Livrable):
     """A test of one organisation. Its life (demarrer, evaluer, …) is in VieDuTest.
 
     What readers are shown is computed from ``date_peremption``: the last Paris day on which the test
@@ -137,15 +146,30 @@ class Test(VieDuTest, models.Model):
         """Whether its date is past (accounts without a date never are)."""
         return self.date_peremption is not None and self.date_peremption < jour_de(at)
 
+    def etat_en_mots(self, at: dt.datetime | None = None) -> str:
+        """The shown state in words. An account says what it knew, in the past."""
+        etat = self.etat_au(at)
+        return RECIT_EN_MOTS.get(etat, "") if self.est_recit else str(self.Etat(etat).label)
+
     @property
     def etat_affiche(self) -> str:
-        """``etat_au`` now, for templates."""
-        return self.etat_au()
+        """``etat_au`` now, for templates; an account that was not over has the state of its own kind."""
+        return "recit" if self.est_recit and self.etat != self.Etat.EVALUE else self.etat_au()
 
     @property
     def etat_libelle(self) -> str:
-        """The shown state in words."""
-        return str(self.Etat(self.etat_au()).label)
+        """The shown state in words, now."""
+        return self.etat_en_mots()
+
+    @property
+    def tourne(self) -> bool:
+        """Whether it runs right now: what wears the barrier tape."""
+        return not self.est_recit and self.etat_au() == self.Etat.EN_COURS
+
+    @property
+    def est_fige(self) -> bool:
+        """Whether its texts no longer change: as soon as it has left the preparation."""
+        return self.est_recit or self.etat != self.Etat.PREPARATION
 
     @property
     def jours_restants(self) -> int | None:

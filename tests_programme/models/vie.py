@@ -5,15 +5,15 @@ with every obstacle at once; set; write the history; plan the reminders. Nothing
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from config.jours import jour_de
 from tests_programme import echeances
-from tests_programme.accords import accords_manquants
+from tests_programme.accords import accords_manquants, demander_accords
+from tests_programme.filiation import iterer
 from tests_programme.manques import (
     Manque,
     TransitionRefusee,
@@ -35,6 +35,19 @@ class VieDuTest(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    @transaction.atomic
+    def ouvrir(
+        cls, *, par: "Utilisateur", at: dt.datetime | None = None, **champs: Any
+    ) -> "Test":
+        """A new test in preparation. Raises PermissionDenied outside one's own organisations."""
+        test: Test = cls(cree_par=par, **champs)  # type: ignore[assignment]
+        if not peut_modifier(par, test):
+            raise PermissionDenied
+        test.save()
+        test._noter("creer", "Préparation ouverte", par=par, at=at, de="")
+        return test
+
     def manques_pour_demarrer(self: "Test", at: dt.datetime | None = None) -> list[Manque]:  # type: ignore[misc]
         """Everything that still stands in the way of the start, at once. Some four queries."""
         return manques_pour_demarrer(self, at) + accords_manquants(self, "demarrage")
@@ -44,10 +57,22 @@ class VieDuTest(models.Model):
         return manques_pour_evaluer(self)
 
     @transaction.atomic
+    def demander_accords(  # type: ignore[misc]
+        self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None
+    ) -> int:
+        """Ask the parties for their accord to the start; return how many mails are planned.
+
+        Raises TransitionRefusee while the text is not complete: nobody is asked to agree to a blank.
+        """
+        self._commencer("demarrer", par, at=at)
+        self._refuser_si("demander", manques_pour_demarrer(self, at))
+        return demander_accords(self, objet="demarrage", at=at)
+
+    @transaction.atomic
     def demarrer(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
         """Start: from now on hypothesis, critères and date are frozen. Raises TransitionRefusee."""
         at = at or timezone.now()
-        self._commencer("demarrer", par)
+        self._commencer("demarrer", par, at=at)
         self._refuser_si("demarrer", self.manques_pour_demarrer(at))
         self.demarre_le = at
         self.edition_piste = self.piste.editions.publies().first()
@@ -58,7 +83,7 @@ class VieDuTest(models.Model):
         self: "Test", *, par: "Utilisateur", motif: str, at: dt.datetime | None = None
     ) -> None:
         """Give up before the start, with a reason."""
-        self._commencer("renoncer", par)
+        self._commencer("renoncer", par, at=at, motif=motif)
         self._terminer("renoncer", par=par, at=at, motif=motif)
 
     @transaction.atomic
@@ -70,30 +95,36 @@ class VieDuTest(models.Model):
         motif: str,
         at: dt.datetime | None = None,
     ) -> "Prolongation":
-        """Ask for the one extension; it takes effect by ``prolonger`` when every party has agreed."""
+        """Ask for the one extension, and every party for a new accord; ``prolonger`` makes it effective.
+
+        Asked again with another date or reason, it replaces the first asking.
+        """
         at = at or timezone.now()
-        self._commencer("prolonger", par)
+        self._commencer("prolonger", par, at=at, motif=motif)
         self._refuser_si("prolonger", manques_pour_prolonger(self, nouvelle_date, motif, at))
         prolongation, _ = self.prolongations.update_or_create(
             test=self,
             defaults={
                 "ancienne_date": self.date_peremption,
                 "nouvelle_date": nouvelle_date,
-                "motif": motif,
+                "motif": motif.strip(),
                 "demandee_par": par,
                 "demandee_le": at,
             },
         )
+        self._noter("demander", "Prolongation demandée", par=par, at=at, motif=motif)
+        demander_accords(self, objet="prolongation", at=at)
         return prolongation
 
     @transaction.atomic
     def prolonger(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
         """Make the asked extension effective. Raises TransitionRefusee while an accord is missing."""
         at = at or timezone.now()
-        self._commencer("prolonger", par)
         prolongation = self.prolongations.first()
         if prolongation is None:
+            self._commencer("prolonger", par, at=at, motif="-")
             raise TransitionRefusee("prolonger", [Manque("Aucune prolongation n'a été demandée.")])
+        self._commencer("prolonger", par, at=at, motif=prolongation.motif)
         manques = manques_pour_prolonger(self, prolongation.nouvelle_date, prolongation.motif, at)
         self._refuser_si("prolonger", manques + accords_manquants(self, "prolongation"))
         prolongation.effective_le = at
@@ -109,7 +140,7 @@ class VieDuTest(models.Model):
     ) -> None:
         """Stop before its date, with a reason."""
         at = at or timezone.now()
-        self._commencer("arreter", par)
+        self._commencer("arreter", par, at=at, motif=motif)
         self.termine_le = at
         self._terminer("arreter", par=par, at=at, motif=motif, champs=["termine_le"])
 
@@ -132,7 +163,7 @@ class VieDuTest(models.Model):
         """Publish the évaluation. Raises TransitionRefusee with all that it lacks."""
         at = at or timezone.now()
         self.perimer(at=at)
-        self._commencer("evaluer", par)
+        self._commencer("evaluer", par, at=at)
         self._refuser_si("evaluer", self.manques_pour_evaluer())
         self.evaluation.publiee_le = at
         self.evaluation.publiee_par = par
@@ -143,28 +174,35 @@ class VieDuTest(models.Model):
     def iterer(self: "Test", *, par: "Utilisateur") -> "Test":  # type: ignore[misc]
         """A new test in preparation, copied from this one, that keeps the lineage.
 
-        Raises PermissionDenied unless ``par`` may lead this test.
+        Raises PermissionDenied unless ``par`` may lead this test; TransitionRefusee before it started.
         """
         if not peut_modifier(par, self):
             raise PermissionDenied
-        return _copier(self, par)
+        if self.etat == "preparation" and not self.est_recit:
+            raise TransitionRefusee(
+                "iterer", [Manque("Ce test est encore en préparation : corrigez-le plutôt que d'en faire un autre.")]
+            )
+        return iterer(self, par)
 
     # --- The steps every transition shares ------------------------------------------------------------
 
     def _verrouiller(self: "Test") -> None:  # type: ignore[misc]
         """Lock the row and read it afresh: two porteurs may click at once."""
-        type(self).objects.select_for_update().get(pk=self.pk)
+        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
         self.refresh_from_db()
 
-    def _commencer(self: "Test", action: str, par: "Utilisateur") -> None:  # type: ignore[misc]
+    def _commencer(  # type: ignore[misc]
+        self: "Test", action: str, par: "Utilisateur", *, at: dt.datetime | None = None, motif: str = ""
+    ) -> None:
         self._verrouiller()
         if not peut_modifier(par, self):
             raise PermissionDenied
-        permis = TRANSITIONS[action].de
-        if self.est_recit or self.etat_au() not in permis:
-            raise TransitionRefusee(
-                action, [Manque(f"Ce test est « {self.etat_libelle.lower()} » : ce n'est plus possible.")]
-            )
+        transition = TRANSITIONS[action]
+        if self.est_recit or self.etat_au(at) not in transition.de:
+            dit = self.etat_en_mots(at).lower()
+            raise TransitionRefusee(action, [Manque(f"Ce test est « {dit} » : ce n'est plus possible.")])
+        if transition.motif_requis and not motif.strip():
+            raise TransitionRefusee(action, [Manque("Dites pourquoi, en une phrase.", "motif")])
 
     def _refuser_si(self: "Test", action: str, manques: list[Manque]) -> None:  # type: ignore[misc]
         if manques:
@@ -180,46 +218,28 @@ class VieDuTest(models.Model):
         champs: list[str] | None = None,
     ) -> None:
         transition = TRANSITIONS[action]
-        if transition.motif_requis and not motif.strip():
-            raise TransitionRefusee(action, [Manque("Dites pourquoi, en une phrase.", "motif")])
         avant, self.etat = self.etat, transition.vers
         self.save(update_fields=["etat", "modifie_le", *(champs or [])])
+        self._noter(action, transition.libelle, par=par, at=at, motif=motif, de=avant)
+        echeances.replanifier(self)
+
+    def _noter(  # type: ignore[misc]
+        self: "Test",
+        action: str,
+        libelle: str,
+        *,
+        par: "Utilisateur | None",
+        at: dt.datetime | None = None,
+        motif: str = "",
+        de: str | None = None,
+    ) -> None:
+        """Write one line of history."""
         self.journal.create(
             action=action,
-            de=avant,
+            de=self.etat if de is None else de,
             vers=self.etat,
-            libelle=transition.libelle,
+            libelle=libelle,
             motif=motif.strip(),
             par=par,
             le=at or timezone.now(),
         )
-        echeances.replanifier(self)
-
-
-def _copier(test: "Test", par: "Utilisateur") -> "Test":
-    """The new test: same frame, same parties without their accords, no date."""
-    champs = ["contexte", "hypothese", "echec", "retour_arriere", "signe_provisoire", "ecoute_prevue"]
-    suivant = type(test).objects.create(
-        organisation=test.organisation,
-        programme=test.programme,
-        piste=test.piste,
-        issu_de=test,
-        titre=f"{test.titre} (suite)"[:160],
-        visibilite=test.visibilite,
-        cree_par=par,
-        **{champ: getattr(test, champ) for champ in champs},
-    )
-    for critere in test.criteres.all():
-        suivant.criteres.create(
-            rang=critere.rang,
-            libelle=critere.libelle,
-            type=critere.type,
-            unite=critere.unite,
-            valeur_depart=critere.valeur_observee[:200] or critere.valeur_depart,
-            attendu=critere.attendu,
-        )
-    for partie in test.parties.all():
-        suivant.parties.create(
-            role=partie.role, fonction=partie.fonction, nom=partie.nom, email=partie.email
-        )
-    return suivant

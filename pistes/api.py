@@ -1,0 +1,160 @@
+"""The published recueils, orientations and pistes, read-only (/api/v1/)."""
+
+import django_filters
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from pistes.models import (
+    Detail,
+    EditionOrientation,
+    EditionPiste,
+    Inspiration,
+    Orientation,
+    Recueil,
+    Renvoi,
+)
+from reflexes.api import LectureViewSet
+
+
+class RecueilSerializer(serializers.ModelSerializer[Recueil]):
+    """A publication."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True, label="page")
+
+    class Meta:
+        model = Recueil
+        fields = ["cle", "titre", "annee", "editeur", "presentation", "source", "url"]
+
+
+class OrientationBreveSerializer(serializers.ModelSerializer[Orientation]):
+    """An orientation as a piste names it."""
+
+    class Meta:
+        model = Orientation
+        fields = ["slug", "numero", "mot_cle"]
+
+
+class OrientationSerializer(serializers.ModelSerializer[EditionOrientation]):
+    """An orientation with its public text."""
+
+    slug = serializers.CharField(source="orientation.slug", read_only=True)
+    recueil = serializers.CharField(source="orientation.recueil.cle", read_only=True)
+    numero = serializers.IntegerField(source="orientation.numero", read_only=True)
+    mot_cle = serializers.CharField(source="orientation.mot_cle", read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True, label="page")
+
+    class Meta:
+        model = EditionOrientation
+        fields = [
+            "slug", "recueil", "numero", "mot_cle", "titre", "texte", "question", "source", "origine",
+            "publie_le", "url",
+        ]  # fmt: skip
+
+
+class DetailSerializer(serializers.ModelSerializer[Detail]):
+    """A titled point."""
+
+    class Meta:
+        model = Detail
+        fields = ["titre", "texte"]
+
+
+class InspirationSerializer(serializers.ModelSerializer[Inspiration]):
+    """Somewhere it has been done."""
+
+    class Meta:
+        model = Inspiration
+        fields = ["titre", "lieu", "pays", "texte", "lien"]
+
+
+class PisteSerializer(serializers.ModelSerializer[EditionPiste]):
+    """A piste with its public text. Texts are Markdown."""
+
+    cle = serializers.CharField(source="piste.cle", read_only=True)
+    slug = serializers.CharField(source="piste.slug", read_only=True)
+    recueil = serializers.CharField(source="piste.recueil.cle", read_only=True)
+    rang = serializers.IntegerField(source="piste.rang", read_only=True)
+    page = serializers.IntegerField(source="piste.page", read_only=True, allow_null=True)
+    orientation = OrientationBreveSerializer(
+        source="piste.orientation", read_only=True, allow_null=True
+    )
+    mots_cles = serializers.SlugRelatedField[Orientation](
+        slug_field="mot_cle", many=True, read_only=True
+    )
+    details = DetailSerializer(many=True, read_only=True)
+    inspirations = InspirationSerializer(many=True, read_only=True)
+    renvois = serializers.SerializerMethodField()
+    url = serializers.CharField(source="get_absolute_url", read_only=True, label="page")
+
+    class Meta:
+        model = EditionPiste
+        fields = [
+            "cle", "slug", "recueil", "rang", "page", "orientation", "mots_cles", "titre",
+            "autres_titres", "accroche", "constat", "levier", "details", "inspirations", "renvois",
+            "source", "origine", "publie_le", "url",
+        ]  # fmt: skip
+
+    @extend_schema_field(list[str])
+    def get_renvois(self, edition: EditionPiste) -> list[str]:
+        """The addresses of the public pistes it refers to."""
+        return [renvoi.vers.slug for renvoi in edition.renvois.all()]
+
+
+class OrientationFilter(django_filters.FilterSet):
+    """Which recueil."""
+
+    recueil = django_filters.CharFilter(
+        field_name="orientation__recueil__cle", label="clé du recueil"
+    )
+
+
+class PisteFilter(django_filters.FilterSet):
+    """Which recueil, orientation or mot-clé."""
+
+    recueil = django_filters.CharFilter(field_name="piste__recueil__cle", label="clé du recueil")
+    orientation = django_filters.CharFilter(
+        field_name="piste__orientation__slug", label="adresse de l'orientation"
+    )
+    mot_cle = django_filters.CharFilter(
+        field_name="mots_cles__mot_cle", lookup_expr="iexact", label="mot-clé, sans dièse"
+    )
+
+
+class RecueilViewSet(LectureViewSet):
+    """Les recueils dont viennent les pistes."""
+
+    queryset = Recueil.objects.filter(pistes__editions__etat="publie").distinct()
+    serializer_class = RecueilSerializer
+    lookup_field = "cle"
+
+
+class OrientationViewSet(LectureViewSet):
+    """Les orientations publiées."""
+
+    queryset = EditionOrientation.objects.publies().select_related("orientation__recueil")
+    serializer_class = OrientationSerializer
+    filterset_class = OrientationFilter
+    lookup_field = "orientation__slug"
+    lookup_url_kwarg = "slug"
+
+
+class PisteViewSet(LectureViewSet):
+    """Les pistes publiées, avec tous leurs textes (Markdown)."""
+
+    queryset = (
+        EditionPiste.objects.publies()
+        .pour_page()
+        .prefetch_related(
+            Prefetch(
+                "renvois",
+                Renvoi.objects.filter(vers__editions__etat="publie")
+                .select_related("vers")
+                .order_by("vers__rang"),
+            )
+        )
+    )
+    serializer_class = PisteSerializer
+    filterset_class = PisteFilter
+    lookup_field = "piste__slug"
+    lookup_url_kwarg = "slug"

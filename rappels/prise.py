@@ -1,0 +1,80 @@
+"""Who sends what: workers take small batches under a lease, and look again before each message.
+
+A lease is a mark in the row, not a lock held open: a worker that dies leaves it to run out. Every change
+below is one statement that names the lease it relies on, so that two workers never both believe they hold
+a message.
+"""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from rappels.models import Message
+from rappels.patience import apres_un_echec
+
+# Above the worst time one message takes: five answers of the server at EMAIL_TIMEOUT each, and TLS.
+BAIL = dt.timedelta(minutes=5)
+LOT = 50
+
+
+@transaction.atomic
+def prendre(bail: uuid.UUID, *, nombre: int = LOT) -> list[Message]:
+    """Claim the oldest due messages nobody else is claiming; a short transaction."""
+    at = timezone.now()
+    messages = list(Message.objects.dus(at).select_for_update(skip_locked=True)[:nombre])
+    Message.objects.filter(pk__in=[m.pk for m in messages]).update(
+        etat=Message.Etat.EN_ENVOI, bail=bail, bail_jusqua=at + BAIL
+    )
+    return messages
+
+
+def garder(message: Message, bail: uuid.UUID) -> bool:
+    """Begin one try: whether it is still ours (neither cancelled nor taken over), the lease renewed.
+
+    The try is counted before it happens: a message that kills its worker is counted too.
+    """
+    at = timezone.now()
+    tenu = Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail).update(
+        bail_jusqua=at + BAIL,
+        tentatives=F("tentatives") + 1,
+        premier_essai_le=Coalesce("premier_essai_le", at),
+    )
+    message.tentatives += 1
+    message.premier_essai_le = message.premier_essai_le or at
+    return bool(tenu)
+
+
+def rendre(bail: uuid.UUID) -> int:
+    """Give back at once what a lease still holds untried."""
+    return Message.objects.filter(etat=Message.Etat.EN_ENVOI, bail=bail).update(
+        etat=Message.Etat.PREVU, bail=None, bail_jusqua=None
+    )
+
+
+@transaction.atomic
+def reprendre() -> int:
+    """Put back what dead workers held; return how many.
+
+    One that was being tried waits its turn like any failure: were it the one that kills workers, it would
+    otherwise come first for ever, and its neighbours with it.
+    """
+    at = timezone.now()
+    messages = list(
+        Message.objects.abandonnes_en_route(at).select_for_update(skip_locked=True)[:1000]
+    )
+    for message in messages:
+        etat, reporte_au = Message.Etat.PREVU, message.reporte_au
+        if message.premier_essai_le and message.tentatives:
+            etat, reporte_au = apres_un_echec(message, at)
+        Message.objects.filter(pk=message.pk).update(
+            etat=etat,
+            reporte_au=reporte_au,
+            bail=None,
+            bail_jusqua=None,
+            derniere_erreur="L'envoi s'est interrompu ; le message est remis en attente.",
+        )
+    return len(messages)

@@ -1,0 +1,110 @@
+"""The tests as an export."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
+
+from comptes.models import Organisation
+from config.jours import jour_de
+from rapports.colonnes import Colonne, Lecture, jour, nombre
+from rapports.exports import Export
+from tests_programme.filtres import FiltreTests
+from tests_programme.models import Critere, Enseignement, Evaluation, PartiePrenante, Test, Voix
+
+
+def selection(filtre: Any, lecture: Lecture) -> QuerySet[Any]:
+    """The rows of the list of tests, in its order."""
+    tests: QuerySet[Any] = filtre.appliquer(Test.objects.visible_to(lecture.user), at=lecture.at)
+    return tests.order_by("-cree_le", "-pk")
+
+
+def joindre(tests: QuerySet[Any]) -> QuerySet[Any]:
+    """The public title of the piste, the effective extension, the published évaluation."""
+    jointes: QuerySet[Any] = tests.alias(
+        texte_piste=FilteredRelation(
+            "piste__editions", condition=Q(piste__editions__etat="publie")
+        ),
+        prolongation=FilteredRelation(
+            "prolongations", condition=Q(prolongations__effective_le__isnull=False)
+        ),
+        bilan=FilteredRelation("evaluation", condition=Q(evaluation__publiee_le__isnull=False)),
+    )
+    return jointes
+
+
+def etat_au(lecture: Lecture) -> Case:
+    """``Test.etat_au`` in SQL: the date rules, not the worker. A test holds the two together."""
+    perime = Q(etat=Test.Etat.EN_COURS, date_peremption__lt=jour_de(lecture.at))
+    return Case(When(perime, then=Value(Test.Etat.A_EVALUER)), default=F("etat"))
+
+
+def adresse(lecture: Lecture) -> Concat:
+    """The page of the test."""
+    debut = f"{settings.ADRESSE_PUBLIQUE}/tests/"
+    return Concat(Value(debut), Cast("pk", CharField()), Value("/"))
+
+
+COLONNES = (
+    Colonne("Numéro", "pk", "nombre", largeur=9),
+    Colonne("Titre", "titre", largeur=40),
+    Colonne("État", etat_au, "choix", dict(Test.Etat.choices)),
+    Colonne("Organisation", "organisation__nom", largeur=28),
+    Colonne("Type d'organisation", "organisation__type", "choix", dict(Organisation.Type.choices)),
+    Colonne("Territoire", "organisation__territoire__nom", largeur=24),
+    Colonne("Programme", "programme__titre", largeur=24),
+    Colonne("Piste explorée", "texte_piste__titre", largeur=36),
+    Colonne("Recueil", "piste__recueil__titre", largeur=24),
+    Colonne("Contexte et besoin", "contexte", largeur=40),
+    Colonne("Hypothèse", "hypothese", largeur=40),
+    Colonne("Ce qui nous montrerait que nous avons tort", "echec", largeur=40),
+    Colonne("Comment on revient en arrière", "retour_arriere", largeur=40),
+    Colonne("Comment on voit que c'est provisoire", "signe_provisoire", largeur=40),
+    Colonne("Comment on entend les usager·ères", "ecoute_prevue", largeur=40),
+    Colonne("Créé le", jour("cree_le"), "date", largeur=12),
+    Colonne("Démarré le", jour("demarre_le"), "date", largeur=12),
+    Colonne("Date de péremption", "date_peremption", "date", largeur=12),
+    Colonne("Date avant prolongation", "prolongation__ancienne_date", "date", largeur=12),
+    Colonne("Terminé le", jour("termine_le"), "date", largeur=12),
+    Colonne("Critères", nombre(lambda _: Critere.objects.all(), "test"), "nombre", largeur=10),
+    Colonne(
+        "Personnes concernées",
+        nombre(lambda _: PartiePrenante.objects.all(), "test"),
+        "nombre",
+        largeur=10,
+    ),
+    Colonne(
+        "Voix d'usager·ères",
+        nombre(lambda _: Voix.objects.filter(consentement=True), "test"),
+        "nombre",
+        largeur=10,
+    ),
+    Colonne(
+        "Enseignements", nombre(lambda _: Enseignement.objects.all(), "test"), "nombre", largeur=10
+    ),
+    Colonne("Évalué le", jour("bilan__publiee_le"), "date", largeur=12),
+    Colonne("Verdict", "bilan__verdict", "choix", dict(Evaluation.Verdict.choices)),
+    Colonne("Réponse à l'hypothèse", "bilan__reponse", largeur=40),
+    Colonne("Ce que personne n'attendait", "bilan__inattendu", largeur=40),
+    Colonne("Suites", "bilan__suites", "choix", dict(Evaluation.Suites.choices)),
+    Colonne("Suites, en quelques mots", "bilan__suites_texte", largeur=40),
+    Colonne("Période, en mots", "periode"),
+    Colonne("Ce qui s'est passé", "deroule", largeur=40),
+    Colonne("Issue connue", "issue", largeur=40),
+    Colonne("Source", "source", largeur=24),
+    Colonne("Issu du test numéro", "issu_de_id", "nombre", largeur=10),
+    Colonne("Lisible par", "visibilite", "choix", dict(Test.Visibilite.choices)),
+    Colonne("Démonstration", "est_demo", "oui_non", largeur=10),
+    Colonne("Adresse", adresse, largeur=36),
+)
+
+TESTS = Export(
+    cle="tests",
+    titre="Les tests",
+    presentation="Une ligne par test : son cadre, ses dates, ce qu'on en a appris.",
+    colonnes=COLONNES,
+    filtre=lambda data, user: FiltreTests(data, user=user),
+    selection=selection,
+    joindre=joindre,
+)

@@ -1,0 +1,275 @@
+"""Factories that build valid things. Traits lead a test through its own methods, never by its state."""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from allauth.account.models import EmailAddress
+from factory.django import DjangoModelFactory
+
+from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
+from config.jours import jour_de
+from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
+from reflexes.models import (
+    Controverse,
+    ControverseFigee,
+    Enquete,
+    Terrain,
+    TerrainFige,
+    VersionCartographie,
+)
+from tests_programme.models import Accord, Evaluation, Programme, Test
+
+MOT_DE_PASSE = "un mot de passe bien long"
+
+
+class UtilisateurFactory(DjangoModelFactory):
+    """An account whose address is verified."""
+
+    class Meta:
+        model = Utilisateur
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"personne{n}@example.org")
+    nom = factory.Sequence(lambda n: f"Personne {n}")
+    password = factory.django.Password(MOT_DE_PASSE)
+
+    @factory.post_generation
+    def verifiee(obj: Utilisateur, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)
+
+
+class TerritoireFactory(DjangoModelFactory):
+    class Meta:
+        model = Territoire
+
+    niveau = "commune"
+    code = factory.Sequence(lambda n: f"{90000 + n}")
+    nom = factory.Sequence(lambda n: f"Commune {n}")
+    population = 12_000
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    nom = factory.Sequence(lambda n: f"Ville d'Essai {n}")
+    type = "commune"
+
+
+class AdhesionFactory(DjangoModelFactory):
+    class Meta:
+        model = Adhesion
+
+    utilisateur = factory.SubFactory(UtilisateurFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "agent"
+    etat = "active"
+
+
+class EnqueteFactory(DjangoModelFactory):
+    class Meta:
+        model = Enquete
+
+    cle = factory.Sequence(lambda n: f"enquete-{n}")
+    titre = factory.Sequence(lambda n: f"Enquête {n}")
+    debut = dt.date(2020, 5, 1)
+
+
+class ControverseFactory(DjangoModelFactory):
+    class Meta:
+        model = Controverse
+
+    enquete = factory.SubFactory(EnqueteFactory)
+    cle = factory.Sequence(lambda n: f"controverse-{n}")
+    numero = factory.Sequence(lambda n: n % 30_000 + 1)
+    theme = factory.Sequence(lambda n: f"thème {n}")
+    pole_a = "repli sur soi"
+    pole_b = "ouverture aux autres"
+    texte = "Une tension que la crise a rendue visible."
+
+
+class VersionFactory(DjangoModelFactory):
+    """A version of the cartographie; ``publiee=True`` with ``nombre`` controverses, one terrain each."""
+
+    class Meta:
+        model = VersionCartographie
+        skip_postgeneration_save = True
+
+    enquete = factory.SubFactory(EnqueteFactory)
+    code = factory.Sequence(lambda n: f"V{n}")
+    rang = factory.Sequence(lambda n: n % 30_000 + 1)
+    titre = factory.LazyAttribute(lambda o: f"Version {o.code}")
+
+    @factory.post_generation
+    def publiee(obj: VersionCartographie, create: bool, nombre: int | None, **kwargs: Any) -> None:  # noqa: N805
+        if not create or nombre is None:
+            return
+        for numero in range(1, int(nombre) + 1):
+            controverse = ControverseFactory(enquete=obj.enquete, numero=numero)
+            figee = ControverseFigee.objects.create(
+                version=obj,
+                controverse=controverse,
+                numero=numero,
+                theme=controverse.theme,
+                pole_a=controverse.pole_a,
+                pole_b=controverse.pole_b,
+                texte=controverse.texte,
+            )
+            terrain = Terrain.objects.create(controverse=controverse, cle=f"terrain-{numero}")
+            TerrainFige.objects.create(
+                version=obj,
+                controverse=figee,
+                terrain=terrain,
+                numero=f"{numero}.1",
+                titre=f"Le terrain {numero}",
+                texte="Un phénomène observé.",
+            )
+        obj.publier()
+
+
+class RecueilFactory(DjangoModelFactory):
+    class Meta:
+        model = Recueil
+
+    cle = factory.Sequence(lambda n: f"recueil-{n}")
+    titre = factory.Sequence(lambda n: f"Recueil {n}")
+    annee = 2020
+
+
+class OrientationFactory(DjangoModelFactory):
+    """An orientation with its published text."""
+
+    class Meta:
+        model = Orientation
+        skip_postgeneration_save = True
+
+    recueil = factory.SubFactory(RecueilFactory)
+    numero = factory.Sequence(lambda n: n % 7 + 1)
+    mot_cle = factory.Sequence(lambda n: f"Mot{n}")
+    slug = factory.Sequence(lambda n: f"orientation-{n}")
+
+    @factory.post_generation
+    def texte(obj: Orientation, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            EditionOrientation.suivante(
+                obj, titre=f"Orientation {obj.numero}", texte="Une direction.", origine="corpus"
+            ).publier(par=None)
+
+
+class PisteFactory(DjangoModelFactory):
+    """A piste with its published text; ``publiee=False`` leaves the text a draft."""
+
+    class Meta:
+        model = Piste
+        skip_postgeneration_save = True
+
+    recueil = factory.SubFactory(RecueilFactory)
+    cle = factory.Sequence(lambda n: f"piste-{n}")
+    slug = factory.Sequence(lambda n: f"piste-{n}")
+    rang = factory.Sequence(lambda n: n % 30_000 + 1)
+
+    @factory.post_generation
+    def publiee(obj: Piste, create: bool, extracted: bool | None, **kwargs: Any) -> None:  # noqa: N805
+        if not create:
+            return
+        edition = EditionPiste.suivante(
+            obj,
+            titre=kwargs.get("titre", f"La piste {obj.cle}"),
+            accroche="Une idée concrète.",
+            constat="Ce que la crise a montré.",
+            levier="Ce qui fait bouger les choses.",
+            origine="corpus",
+        )
+        if extracted is not False:
+            edition.publier(par=None)
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    cle = factory.Sequence(lambda n: f"programme-{n}")
+    titre = factory.Sequence(lambda n: f"Programme {n}")
+    debut = dt.date(2026, 1, 5)
+
+
+class TestFactory(DjangoModelFactory):
+    """A test barely begun. For the rest of its life: ``un_test_pret``, ``un_test_demarre``, …."""
+
+    __test__ = False
+
+    class Meta:
+        model = Test
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    piste = factory.SubFactory(PisteFactory)
+    titre = factory.Sequence(lambda n: f"Essayer la chose {n}")
+
+
+def un_membre(organisation: Organisation, role: str = "agent") -> Utilisateur:
+    """A person who belongs to the organisation."""
+    return AdhesionFactory(organisation=organisation, role=role).utilisateur
+
+
+def _auteur(test: Test) -> Utilisateur:
+    adhesion = test.organisation.adhesions.actives().first()
+    return adhesion.utilisateur if adhesion else un_membre(test.organisation)
+
+
+def un_test_pret(*, at: dt.datetime | None = None, jours: int = 60, **fields: Any) -> Test:
+    """A test in preparation that lacks nothing, accords included; its date is ``jours`` days after ``at``."""
+    test = TestFactory(
+        hypothese="Si nous appelons avant de relancer, alors deux dossiers sur trois se complètent.",
+        contexte="Les relances par courrier restent sans réponse.",
+        retour_arriere="Nous reprenons les courriers le lendemain.",
+        signe_provisoire="La mention « en test » sur chaque fiche d'appel.",
+        ecoute_prevue="Cinq entretiens au guichet.",
+        date_peremption=jour_de(at) + dt.timedelta(days=jours),
+        **fields,
+    )
+    test.criteres.create(libelle="Dossiers complets après l'appel", type="quantitatif", unite="dossiers")
+    test.parties.create(role="porteur", fonction="responsable de l'accueil", email="porteuse@example.org")
+    test.parties.create(role="manager", fonction="directeur de l'action sociale", email="manager@example.org")
+    test.demander_accords(par=_auteur(test), at=at)
+    donner_les_accords(test, at=at)
+    return test
+
+
+def donner_les_accords(test: Test, *, at: dt.datetime | None = None) -> None:
+    """Every party that was asked says yes."""
+    for accord in Accord.objects.filter(partie__test=test, etat="demande"):
+        accord.donner(at=at)
+
+
+def un_test_demarre(*, at: dt.datetime | None = None, jours: int = 60, **fields: Any) -> Test:
+    """A running test, started at ``at``."""
+    test = un_test_pret(at=at, jours=jours, **fields)
+    test.demarrer(par=_auteur(test), at=at)
+    return test
+
+
+def un_test_a_evaluer(*, at: dt.datetime | None = None, **fields: Any) -> Test:
+    """A test stopped before its date."""
+    test = un_test_demarre(at=at, **fields)
+    test.arreter(par=_auteur(test), motif="La météo.", at=at)
+    return test
+
+
+def un_test_evalue(*, at: dt.datetime | None = None, **fields: Any) -> Test:
+    """A test with its published évaluation, one voice and one lesson."""
+    test = un_test_a_evaluer(at=at, **fields)
+    test.criteres.update(valeur_observee="42 dossiers")
+    Evaluation.objects.create(
+        test=test,
+        verdict="confirmee",
+        reponse="Deux dossiers sur trois se complètent au téléphone.",
+        inattendu="Les agents y ont pris goût.",
+        suites="iterer",
+        suites_texte="Une seconde équipe essaie.",
+    )
+    test.voix.create(fonction="habitante", texte="On m'a expliqué.", consentement=True)
+    test.enseignements.create(piste=test.piste, type="condition", texte="Appeler avant onze heures.")
+    test.evaluer(par=_auteur(test), at=at)
+    return test

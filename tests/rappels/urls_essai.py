@@ -1,0 +1,16 @@
+"""The addresses that mails point to, for tests that need nothing behind them."""
+
+from django.http import HttpResponse
+from django.urls import include, path
+
+
+def _rien(request, *args):
+    return HttpResponse("")
+
+
+_tests = [
+    path("tests/<int:pk>/", _rien, name="test"),
+    path("tests/<int:pk>/evaluation/", _rien, name="evaluation"),
+    path("accords/<str:jeton>/", _rien, name="accord"),
+]
+urlpatterns = [path("", include((_tests, "tests_programme")))]

@@ -1,0 +1,64 @@
+"""A test that comes from another one: the same team goes on, or another organisation takes it up."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from comptes.models import Organisation, Utilisateur
+    from tests_programme.models import Test
+
+CADRE = ["contexte", "hypothese", "echec", "retour_arriere", "signe_provisoire", "ecoute_prevue"]
+
+
+def iterer(test: "Test", par: "Utilisateur") -> "Test":
+    """The next test of the same team: same frame, same parties without their accords, no date.
+
+    What was observed becomes the starting value. The caller checks the right.
+    """
+    suivant = _copier(test, test.organisation, par, titre=f"{test.titre[:150]} (suite)")
+    for critere in suivant.criteres.all():
+        critere.valeur_depart = critere.valeur_observee[:200] or critere.valeur_depart
+        critere.valeur_observee = ""
+        critere.save(update_fields=["valeur_depart", "valeur_observee"])
+    for partie in test.parties.all():
+        suivant.parties.create(
+            role=partie.role, fonction=partie.fonction, nom=partie.nom, email=partie.email
+        )
+    suivant._noter("creer", f"Préparation ouverte, à la suite du test « {test.titre[:90]} »", par=par, de="")
+    return suivant
+
+
+@transaction.atomic
+def s_inspirer(test: "Test", *, organisation: "Organisation", par: "Utilisateur") -> "Test":
+    """A new test of another organisation on the same idea: no person, no figure of the first one.
+
+    Raises PermissionDenied unless ``par`` may read the test and belongs to the organisation.
+    """
+    visible = type(test).objects.visible_to(par).filter(pk=test.pk).exists()
+    if not visible or not par.adhesions.actives().filter(organisation=organisation).exists():
+        raise PermissionDenied
+    nouveau = _copier(test, organisation, par, titre=test.titre)
+    nouveau.criteres.update(valeur_depart="", valeur_observee="")
+    nouveau._noter("creer", f"Préparation ouverte, inspirée du test « {test.titre[:90]} »", par=par, de="")
+    return nouveau
+
+
+def _copier(test: "Test", organisation: "Organisation", par: "Utilisateur", *, titre: str) -> "Test":
+    nouveau = type(test).objects.create(
+        organisation=organisation,
+        programme=test.programme if organisation == test.organisation else None,
+        piste=test.piste,
+        issu_de=test,
+        titre=titre,
+        visibilite=test.visibilite,
+        cree_par=par,
+        **{champ: getattr(test, champ) for champ in CADRE},
+    )
+    for critere in test.criteres.all():
+        critere.pk = None
+        critere._state.adding = True
+        critere.test = nouveau
+        critere.save()
+    return nouveau

@@ -1,0 +1,76 @@
+"""What narrows the list of tests, on the screen and in its exports."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from comptes.models import Organisation, Utilisateur
+from config.filtres import Filtre
+from config.recherche import requete_francaise
+from pistes.filtres import ChoixDePiste
+from tests_programme.models import Programme, Test
+from tests_programme.querysets import TestQuerySet
+
+
+class FiltreTests(Filtre):
+    """``?etat=``, ``?piste=`` (slug), ``?organisation=`` (pk), ``?programme=`` (clé), ``?q=``.
+
+    ``user`` is the reader: the organisations offered are those of the tests they may see.
+    """
+
+    etat = forms.ChoiceField(
+        label="État", choices=[("", "Tous les états"), *Test.Etat.choices], required=False
+    )
+    piste = ChoixDePiste(label="Piste")
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Organisation",
+        required=False,
+        empty_label="Toutes les organisations",
+    )
+    programme = forms.ModelChoiceField(
+        Programme.objects.all(),
+        label="Programme",
+        to_field_name="cle",
+        required=False,
+        empty_label="Tous les programmes",
+    )
+    q = forms.CharField(label="Mots", max_length=200, required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        user: Utilisateur | AnonymousUser | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        lecteur = user or AnonymousUser()
+        organisation: Any = self.fields["organisation"]
+        organisation.queryset = Organisation.objects.visible_to(lecteur)
+
+        def offertes() -> list[tuple[Any, str]]:
+            vus = Test.objects.visible_to(lecteur).order_by()
+            avec_tests = Organisation.objects.filter(pk__in=vus.values("organisation"))
+            return [("", organisation.empty_label), *avec_tests.values_list("pk", "nom")]
+
+        # Asked only when the form is drawn.
+        organisation.choices = offertes
+
+    def appliquer(self, tests: TestQuerySet, at: dt.datetime | None = None) -> TestQuerySet:
+        """The tests that the filter keeps at an instant (now when None), in the order they came."""
+        if not self.is_valid():
+            return tests.none()
+        if etat := self.cleaned_data["etat"]:
+            tests = tests.dans_l_etat(etat, at)
+        for champ in ("piste", "organisation", "programme"):
+            if valeur := self.cleaned_data[champ]:
+                tests = tests.filter(**{champ: valeur})
+        if requete := requete_francaise(self.cleaned_data["q"]):
+            nommees = Organisation.objects.nommees(self.cleaned_data["q"]).order_by()
+            tests = tests.filter(Q(recherche=requete) | Q(organisation__in=nommees.values("pk")))
+        return tests

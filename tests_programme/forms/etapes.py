@@ -1,0 +1,146 @@
+"""One form a step of the preparation. A draft may be blank: only the first step asks for something."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from comptes.models import Organisation
+from pistes.models import EditionPiste, Piste
+from reflexes.models import empreinte_de
+from tests_programme.forms.dates import DateDuTest
+from tests_programme.manques import manques_de_la_date
+from tests_programme.models import Programme, Test
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+
+AIRE = {"rows": 4}
+
+
+class EtapeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A step. ``version`` is the fingerprint of what the person was shown."""
+
+    use_required_attribute = False
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def noms(self) -> list[str]:
+        """The columns of this step."""
+        return [nom for nom in self.fields if nom != "version"]
+
+    def empreinte_en_base(self) -> str:
+        """The fingerprint of what the database holds now for this step."""
+        objet = Test.objects.get(pk=self.instance.pk)
+        return empreinte_de([str(objet.serializable_value(nom)) for nom in self.noms])
+
+    def montrer_la_version(self) -> None:
+        """Carry today's fingerprint in the page, also when what was typed is shown again."""
+        if self.instance.pk:
+            self.fields["version"].widget.attrs["value"] = self.empreinte_en_base()
+            self.data = self.data.copy() if self.is_bound else self.data
+            if self.is_bound:
+                self.data["version"] = self.empreinte_en_base()  # type: ignore[index]
+            else:
+                self.initial["version"] = self.empreinte_en_base()
+
+
+class EssentielForm(EtapeForm):
+    """Title, organisation, piste; the rest is welcome."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Organisation", empty_label="Choisissez votre organisation"
+    )
+    piste = forms.ModelChoiceField(Piste.objects.none(), label="Piste explorée", empty_label="Choisissez une piste")
+    programme = forms.ModelChoiceField(
+        Programme.objects.all(), label="Programme", required=False, empty_label="Hors programme"
+    )
+
+    class Meta:
+        model = Test
+        fields = ["titre", "organisation", "piste", "programme", "contexte", "visibilite"]
+        widgets = {"contexte": forms.Textarea(AIRE), "visibilite": forms.RadioSelect}
+        help_texts = {
+            "titre": "Court et parlant : « Un coup de fil avant la relance ».",
+            "contexte": "Ce qui se passe aujourd'hui, et qui s'en plaint.",
+            "visibilite": "Tant qu'il est en préparation, seule votre organisation le voit.",
+        }
+        error_messages = {"titre": {"required": "Donnez un titre au test : vous pourrez le changer."}}
+
+    def __init__(self, *args: Any, user: "Utilisateur", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisations = self._champ("organisation")
+        organisations.queryset = Organisation.objects.de_membre(user)
+        organisations.error_messages["required"] = "Choisissez l'organisation qui porte le test."
+        pistes = self._champ("piste")
+        pistes.queryset = Piste.objects.publiees().select_related("recueil")
+        pistes.error_messages["required"] = "Choisissez la piste que ce test explore."
+        titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
+        pistes.label_from_instance = lambda piste: titres.get(piste.pk, piste.cle)
+
+    def _champ(self, nom: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+        champ = self.fields[nom]
+        assert isinstance(champ, forms.ModelChoiceField)
+        return champ
+
+
+class HypotheseForm(EtapeForm):
+    """What is checked, and what would show that it is wrong."""
+
+    class Meta:
+        model = Test
+        fields = ["hypothese", "echec"]
+        widgets = {"hypothese": forms.Textarea(AIRE), "echec": forms.Textarea(AIRE)}
+        help_texts = {"hypothese": "Par exemple : « si l'équipe fixe ses horaires, alors… »"}
+
+
+class LimitesForm(EtapeForm):
+    """How and when it stops."""
+
+    date_peremption = DateDuTest(
+        label="Date de péremption", required=False, help_text="Le dernier jour du test, dans douze mois au plus."
+    )
+
+    class Meta:
+        model = Test
+        fields = ["retour_arriere", "date_peremption", "signe_provisoire"]
+        widgets = {"retour_arriere": forms.Textarea(AIRE), "signe_provisoire": forms.Textarea(AIRE)}
+        help_texts = {
+            "retour_arriere": "Qui fait quoi pour remettre les choses comme avant, et en combien de temps.",
+            "signe_provisoire": "Ce que voit une personne qui passe : ruban, affiche, mention sur un document.",
+        }
+
+    def clean_date_peremption(self) -> dt.date | None:
+        """A date that could never do is said at once; a missing one only stops the start."""
+        date: dt.date | None = self.cleaned_data["date_peremption"]
+        if date is not None and date != self.instance.date_peremption:
+            for manque in manques_de_la_date(date):
+                raise forms.ValidationError(manque.message)
+        return date
+
+
+class ObservationForm(EtapeForm):
+    """How the users will be heard; the critères are rows beside."""
+
+    class Meta:
+        model = Test
+        fields = ["ecoute_prevue"]
+        widgets = {"ecoute_prevue": forms.Textarea(AIRE)}
+        help_texts = {"ecoute_prevue": "Qui interroge qui, quand et comment. Trois entretiens valent mieux que rien."}
+
+
+class PartiesForm(EtapeForm):
+    """No column of the test: the parties are rows."""
+
+    class Meta:
+        model = Test
+        fields: list[str] = []
+
+
+FORMULAIRES: dict[str, type[EtapeForm]] = {
+    "essentiel": EssentielForm,
+    "hypothese": HypotheseForm,
+    "limites": LimitesForm,
+    "observation": ObservationForm,
+    "parties": PartiesForm,
+}

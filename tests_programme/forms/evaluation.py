@@ -1,0 +1,111 @@
+"""The évaluation, its observed values, voices and lessons: everything may wait, as a draft."""
+
+from typing import Any
+
+from django import forms
+
+from pistes.models import EditionPiste, Piste
+from tests_programme.forms.dates import DateDuTest
+from tests_programme.models import Critere, Enseignement, Evaluation, Test, Voix
+
+
+class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The answer and the suites."""
+
+    use_required_attribute = False
+    suites_date = DateDuTest(label="À partir du", required=False)
+
+    class Meta:
+        model = Evaluation
+        fields = [
+            "verdict", "reponse", "inattendu", "sans_voix",
+            "suites", "suites_texte", "suites_porteur", "suites_cadre", "suites_date",
+        ]  # fmt: skip
+        widgets = {
+            "verdict": forms.RadioSelect,
+            "suites": forms.RadioSelect,
+            **{
+                nom: forms.Textarea({"rows": 3})
+                for nom in ("reponse", "inattendu", "sans_voix", "suites_texte", "suites_cadre")
+            },
+        }
+        help_texts = {
+            "inattendu": "Si rien n'a surpris, dites-le.",
+            "sans_voix": "Seulement si personne n'a pu être entendu.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom in ("verdict", "suites"):
+            champ = self.fields[nom]
+            assert isinstance(champ, forms.TypedChoiceField)
+            champ.choices = [choix for choix in self.Meta.model._meta.get_field(nom).choices or []]
+
+
+class ValeursForm(forms.Form):
+    """What was observed, one field a critère."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, test: Test, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteres: list[Critere] = list(test.criteres.all())
+        for critere in self.criteres:
+            unite = f" ({critere.unite})" if critere.unite else ""
+            aide = [
+                f"{mot} : {valeur}."
+                for mot, valeur in (("Au départ", critere.valeur_depart), ("Attendu", critere.attendu))
+                if valeur
+            ]
+            self.fields[f"critere_{critere.pk}"] = forms.CharField(
+                label=f"{critere.libelle}{unite}",
+                help_text=" ".join(aide),
+                initial=critere.valeur_observee,
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def enregistrer(self) -> None:
+        """Write the values that changed."""
+        for critere in self.criteres:
+            valeur = self.cleaned_data[f"critere_{critere.pk}"]
+            if valeur != critere.valeur_observee:
+                critere.valeur_observee = valeur
+                critere.save(update_fields=["valeur_observee"])
+
+
+class VoixForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A voice. Without consent it stays with the team."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Voix
+        fields = ["fonction", "texte", "consentement"]
+        widgets = {"texte": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "fonction": "Jamais un nom : « parent d'élève », « agent d'accueil ».",
+            "consentement": "Sans cet accord, ces mots restent dans votre équipe.",
+        }
+
+
+class EnseignementForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A lesson, about the test's piste unless said otherwise."""
+
+    use_required_attribute = False
+    piste = forms.ModelChoiceField(Piste.objects.none(), label="Piste", empty_label=None)
+
+    class Meta:
+        model = Enseignement
+        fields = ["type", "texte", "piste"]
+        widgets = {"texte": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, test: Test, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"piste": test.piste_id}, **kwargs)
+        champ = self.fields["piste"]
+        assert isinstance(champ, forms.ModelChoiceField)
+        champ.queryset = Piste.objects.publiees() | Piste.objects.filter(pk=test.piste_id)
+        champ.queryset = champ.queryset.distinct()
+        titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
+        champ.label_from_instance = lambda piste: titres.get(piste.pk, piste.cle)

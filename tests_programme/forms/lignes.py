@@ -1,0 +1,140 @@
+"""The rows of a preparation: critères and parties. Plain rows, so that they work without JavaScript.
+
+A row left blank is ignored; a row emptied or ticked « Retirer » goes.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from reflexes.models import empreinte_de
+from tests_programme.accords import oublier_partie
+from tests_programme.models import Critere, PartiePrenante, Test
+
+
+class Lignes(BaseFormSet):  # type: ignore[type-arg]
+    """Rows of one kind of child of a test."""
+
+    relation: ClassVar[str]
+    noms: ClassVar[tuple[str, ...]]
+
+    def __init__(self, *args: Any, test: Test, **kwargs: Any) -> None:
+        self.test = test
+        super().__init__(*args, initial=list(self._en_base()) if not args else None, **kwargs)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": True, "use_required_attribute": False}
+
+    def _en_base(self) -> Iterable[dict[str, Any]]:
+        lignes: Iterable[dict[str, Any]] = getattr(self.test, self.relation).values(*self.noms)
+        return lignes
+
+    def empreinte_en_base(self) -> str:
+        """The fingerprint of the rows as the database holds them now."""
+        return empreinte_de([[str(ligne[nom]) for nom in self.noms] for ligne in self._en_base()])
+
+    @property
+    def remplies(self) -> list[dict[str, Any]]:
+        """The rows to keep, in order."""
+        donnees = [form.cleaned_data for form in self.forms if form.cleaned_data]
+        return [
+            {nom: ligne[nom] for nom in self.noms}
+            for ligne in donnees
+            if not ligne.get("DELETE") and any(ligne[nom] for nom in self.obligatoires)
+        ]
+
+    @property
+    def obligatoires(self) -> list[str]:
+        """The fields without which a row is nothing."""
+        return [nom for nom, champ in self.form.base_fields.items() if champ.required]
+
+
+class CritereForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One criterion."""
+
+    class Meta:
+        model = Critere
+        fields = ["libelle", "type", "unite", "valeur_depart", "attendu"]
+        error_messages = {"libelle": {"required": "Dites ce que vous observez, ou videz toute la ligne."}}
+
+
+class BaseCriteres(Lignes):
+    """The critères; writing them replaces them."""
+
+    relation = "criteres"
+    noms = ("libelle", "type", "unite", "valeur_depart", "attendu")
+
+    def enregistrer(self) -> None:
+        """Replace the critères when they changed."""
+        voulues = self.remplies
+        if [dict(ligne) for ligne in self._en_base()] == voulues:
+            return
+        self.test.criteres.all().delete()
+        Critere.objects.bulk_create(
+            Critere(test=self.test, rang=rang, **ligne) for rang, ligne in enumerate(voulues, 1)
+        )
+
+
+class PartieForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One person the test touches."""
+
+    class Meta:
+        model = PartiePrenante
+        fields = ["role", "fonction", "nom", "email"]
+        error_messages = {
+            "fonction": {"required": "Indiquez la fonction, ou videz toute la ligne."},
+            "email": {"required": "Indiquez l'adresse e-mail : c'est par elle que l'accord est demandé."},
+            "role": {"required": "Choisissez le rôle de cette personne."},
+        }
+
+    def clean_email(self) -> str:
+        """One person, one address, whatever the case."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class BaseParties(Lignes):
+    """The parties. A person is their address: another address is another person, whose accord is new."""
+
+    relation = "parties"
+    noms = ("role", "fonction", "nom", "email")
+
+    @property
+    def obligatoires(self) -> list[str]:
+        return ["fonction", "email"]
+
+    def clean(self) -> None:
+        """The same address twice is a slip."""
+        vues: set[str] = set()
+        for form in self.forms:
+            ligne = getattr(form, "cleaned_data", None) or {}
+            email = ligne.get("email")
+            if not email or ligne.get("DELETE"):
+                continue
+            if email in vues:
+                form.add_error("email", f"L'adresse {email} figure déjà plus haut : une seule ligne par personne.")
+            vues.add(email)
+
+    def enregistrer(self) -> None:
+        """Add, change and take off people by their address."""
+        voulues = {ligne["email"]: ligne for ligne in self.remplies}
+        for partie in self.test.parties.all():
+            ligne = voulues.pop(partie.email, None)
+            if ligne is None:
+                oublier_partie(partie)
+            elif any(getattr(partie, nom) != ligne[nom] for nom in self.noms):
+                for nom in self.noms:
+                    setattr(partie, nom, ligne[nom])
+                partie.save(update_fields=self.noms)
+        for ligne in voulues.values():
+            self.test.parties.create(**ligne)
+
+
+CriteresLignes = formset_factory(
+    CritereForm, formset=BaseCriteres, extra=2, can_delete=True, max_num=20, validate_max=True, absolute_max=25
+)
+PartiesLignes = formset_factory(
+    PartieForm, formset=BaseParties, extra=2, can_delete=True, max_num=40, validate_max=True, absolute_max=45
+)
+LIGNES: dict[str, type[Lignes]] = {"observation": CriteresLignes, "parties": PartiesLignes}

@@ -1,0 +1,46 @@
+"""``manage.py charger_demonstration``: accounts and tests to try the platform with."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from comptes.demonstration import creer_comptes
+from comptes.models import Adhesion, Organisation, Utilisateur
+from reflexes.lecture import CorpusIllisible
+from tests_programme import demonstration
+from tests_programme.recits_charges import PistesAbsentes
+
+
+class Command(BaseCommand):
+    """Never for a real installation: the accounts share one password."""
+
+    help = "Crée les comptes et les tests de démonstration, datés autour d'aujourd'hui."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--mot-de-passe", required=True, help="celui de tous les comptes créés")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                organisations, demos = demonstration.lire()
+                creees = demonstration.charger_les_organisations(organisations)
+                creer_comptes(options["mot_de_passe"])
+                auteurs = {cle: _agent(organisation) for cle, organisation in creees.items()}
+                nombre = demonstration.charger(demos, creees, auteurs)
+        except (CorpusIllisible, PistesAbsentes) as erreur:
+            raise CommandError(f"{erreur} Rien n'a été chargé.") from erreur
+        if nombre:
+            self.stdout.write(f"Démonstration chargée : {nombre} tests imaginaires.")
+        else:
+            self.stdout.write("Démonstration déjà chargée : rien à faire.")
+
+
+def _agent(organisation: Organisation) -> Utilisateur:
+    """The demonstration agent of an organisation: the one who leads its tests."""
+    adhesions = Adhesion.objects.actives().filter(organisation=organisation)
+    adhesion = adhesions.order_by("role", "pk").select_related("utilisateur").first()
+    if adhesion is None:
+        raise CommandError(f"« {organisation} » n'a pas de compte de démonstration.")
+    utilisateur: Utilisateur = adhesion.utilisateur
+    return utilisateur
