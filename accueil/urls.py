@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from accueil.views.sante import sante
+from accueil import views
 
 app_name = "accueil"
 
 urlpatterns: list[URLPattern] = [
-    path("sante/", sante, name="sante"),
+    path("", views.accueil, name="accueil"),
+    path("mon-espace/", views.mon_espace, name="mon_espace"),
+    path("recherche/", views.recherche, name="recherche"),
+    path("accessibilite/", views.accessibilite, name="accessibilite"),
+    path("donnees-personnelles/", views.donnees_personnelles, name="donnees_personnelles"),
+    path("mentions-legales/", views.mentions_legales, name="mentions_legales"),
+    path("sante/", views.sante, name="sante"),
 ]

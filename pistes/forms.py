@@ -57,7 +57,12 @@ class TextePisteForm(forms.Form):
 class DetailForm(forms.Form):
     """A titled point."""
 
-    titre = forms.CharField(label="Titre du détail", max_length=300)
+    titre = forms.CharField(
+        label="Titre du détail",
+        max_length=300,
+        required=False,
+        help_text="Vide pour un texte qui ouvre les détails.",
+    )
     texte = forms.CharField(label="Texte du détail", required=False, widget=forms.Textarea(LONG))
 
 
@@ -127,5 +132,5 @@ def _gardees(formset: Any) -> list[dict[str, str]]:
     return [
         {nom: valeur for nom, valeur in ligne.items() if nom != "DELETE"}
         for ligne in formset.cleaned_data
-        if ligne and not ligne.get("DELETE")
+        if not ligne.get("DELETE") and any(ligne.values())
     ]

@@ -26,7 +26,7 @@ def enveloppe(message: Message, courriel: Courriel) -> EmailMultiAlternatives:
         headers={
             "Message-ID": identifiant(message.cle),
             "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
             "Content-Language": "fr",
         },
     )

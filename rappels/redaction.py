@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 
 from config.jours import jour_de
 from rappels.models import Message
@@ -55,9 +55,9 @@ def jour_en_mots(jour: dt.date) -> str:
     return f"{nom.lower()} {'1er' if jour.day == 1 else jour.day} {mois.lower()}"
 
 
-def en_bref(texte: str, longueur: int = 60) -> str:
-    """A title short enough for a subject, on one line."""
-    return Truncator(" ".join(texte.split())).chars(longueur, truncate="…")
+def en_bref(texte: str, longueur: int = 45) -> str:
+    """A title short enough for a subject, on one line, cut between two words."""
+    return textwrap.shorten(texte, longueur, placeholder="…")
 
 
 def lien(chemin: str) -> str:

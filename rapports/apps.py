@@ -6,3 +6,6 @@ class RapportsConfig(AppConfig):
 
     name = "rapports"
     verbose_name = "Rapports"
+
+    def ready(self) -> None:
+        from rapports import perms  # noqa: F401 - registers the room's rights

@@ -72,9 +72,10 @@ def _demande_tient(accord: "Accord", message: "Message") -> bool:
 
 def _demandeur(test: "Test") -> str:
     """Who asks, as people would say it: the person if we know them, then their organisation."""
-    auteur = test.cree_par if test.cree_par and test.cree_par.is_active else None
-    qui = [auteur.nom, auteur.fonction] if auteur and auteur.nom else []
-    return ", ".join([*[mot for mot in qui if mot], test.organisation.nom])
+    auteur, organisation = test.cree_par, test.organisation.nom
+    if auteur is None or not auteur.is_active or not auteur.nom:
+        return organisation
+    return f"{auteur.nom} ({', '.join(mot for mot in (auteur.fonction, organisation) if mot)})"
 
 
 def _peremption(message: "Message") -> Courriel | None:

@@ -23,7 +23,9 @@ class FiltreTests(Filtre):
     """
 
     etat = forms.ChoiceField(
-        label="État", choices=[("", "Tous les états"), *Test.Etat.choices], required=False
+        label="État",
+        choices=[("", "Tous les états"), *Test.Etat.choices, ("recit", "Récits documentés")],
+        required=False,
     )
     piste = ChoixDePiste(label="Piste")
     organisation = forms.ModelChoiceField(

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from config.jours import jour_de
-from config.recherche import requete_francaise
 from pistes.models import EditionPiste
 
 if TYPE_CHECKING:
@@ -87,11 +86,6 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
                 EditionPiste.objects.publies().filter(piste=OuterRef("piste")).values("titre")[:1]
             )
         )
-
-    def cherches(self, saisie: str) -> Self:
-        """Those whose texts hold the typed words; all of them when nothing was typed."""
-        requete = requete_francaise(saisie)
-        return self if requete is None else self.filter(recherche=requete)
 
     def apres(self, cree_le: dt.datetime, pk: int) -> Self:
         """The next ones of the list, most recent first, after that row."""

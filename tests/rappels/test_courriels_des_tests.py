@@ -222,7 +222,7 @@ def test_an_accord_is_asked_with_the_exact_text_and_a_personal_link(accord, mail
     assert "fatigue <des> équipes & plus" in mail.body
     assert "fatigue &lt;des&gt; équipes &amp; plus" in mail.alternatives[0].content
     assert "https://reflexes.exemple.fr/accords/" in mail.body
-    assert "Camille, Ville de Sable & Mer" in mail.body
+    assert "Camille (Ville de Sable & Mer) prépare" in mail.body
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from django import forms
 
 from comptes.models import Organisation
 from pistes.models import EditionPiste, Piste
-from reflexes.models import empreinte_de
 from tests_programme.forms.dates import DateDuTest
 from tests_programme.manques import manques_de_la_date
 from tests_programme.models import Programme, Test
@@ -19,30 +18,9 @@ AIRE = {"rows": 4}
 
 
 class EtapeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A step. ``version`` is the fingerprint of what the person was shown."""
+    """The columns of one step."""
 
     use_required_attribute = False
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def noms(self) -> list[str]:
-        """The columns of this step."""
-        return [nom for nom in self.fields if nom != "version"]
-
-    def empreinte_en_base(self) -> str:
-        """The fingerprint of what the database holds now for this step."""
-        objet = Test.objects.get(pk=self.instance.pk)
-        return empreinte_de([str(objet.serializable_value(nom)) for nom in self.noms])
-
-    def montrer_la_version(self) -> None:
-        """Carry today's fingerprint in the page, also when what was typed is shown again."""
-        if self.instance.pk:
-            self.fields["version"].widget.attrs["value"] = self.empreinte_en_base()
-            self.data = self.data.copy() if self.is_bound else self.data
-            if self.is_bound:
-                self.data["version"] = self.empreinte_en_base()  # type: ignore[index]
-            else:
-                self.initial["version"] = self.empreinte_en_base()
 
 
 class EssentielForm(EtapeForm):

@@ -1,0 +1,39 @@
+"""The home page. The same for everybody but the call to sign in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accueil.enseignements import enseignements_lisibles
+from pistes.models import EditionOrientation
+from reflexes.models import ControverseFigee
+from tests_programme.models import Test
+
+TESTS = 3
+ENSEIGNEMENTS = 3
+
+
+@login_not_required
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """What it is, what runs now, what was learnt, where to begin. Four queries."""
+    controverses = ControverseFigee.objects.en_vigueur().select_related("controverse__enquete")
+    contexte = {
+        "controverses": controverses.order_by("-version__enquete__debut", "numero")[:6],
+        "tests": Test.objects.publics().en_cours().pour_liste()[:TESTS],
+        "enseignements": enseignements_lisibles(Test.objects.publics())[:ENSEIGNEMENTS],
+        "orientations": _orientations(),
+    }
+    return render(request, "accueil/accueil.html", contexte)
+
+
+def _orientations() -> list[EditionOrientation]:
+    publiees = Q(orientation__pistes__editions__etat="publie")
+    editions = EditionOrientation.objects.publies().select_related("orientation")
+    return list(
+        editions.annotate(nombre=Count("orientation__pistes", filter=publiees, distinct=True)).order_by(
+            "orientation__recueil__annee", "orientation__recueil_id", "orientation__numero"
+        )
+    )

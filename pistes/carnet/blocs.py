@@ -1,0 +1,101 @@
+"""Cutting the file into blocks: headings, list items, mots-clés, paragraphs.
+
+Written by hand rather than with a Markdown library: the scars are a matter of lines (``#Influence``
+without a space, blank runs where a page ended), and every block must keep its line number.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+_TITRE = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+_POINT = re.compile(r"^\s*[-*+•][ \t]+(.*)$")
+_MOTS_CLES = re.compile(r"^\s*(?:#[^\W\d_][\w-]*\s*)+$")
+
+
+class Nature(Enum):
+    """What a block looks like."""
+
+    TITRE = "titre"
+    POINT = "point"
+    MOTS_CLES = "mots_cles"
+    FILET = "filet"
+    PARAGRAPHE = "paragraphe"
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """One block, without its # or bullet. ``ligne`` counts from 1; ``blancs`` is what precedes it."""
+
+    ligne: int
+    nature: Nature
+    lignes: tuple[str, ...]
+    niveau: int = 0
+    blancs: int = 0
+
+    @property
+    def texte(self) -> str:
+        return "\n".join(self.lignes).strip()
+
+    @property
+    def fin(self) -> int:
+        """Its last line."""
+        return self.ligne + len(self.lignes) - 1
+
+
+def decouper(texte: str) -> list[Bloc]:
+    """Every non-blank line of the text, in exactly one block."""
+    return list(_blocs(texte))
+
+
+def _blocs(texte: str) -> Iterator[Bloc]:
+    ouvert: Bloc | None = None
+    blancs = 0
+    # Not splitlines(): a form feed or U+2028 inside a line must not shift the numbers.
+    for numero, ligne in enumerate(texte.split("\n"), start=1):
+        if not ligne.strip():
+            if ouvert:
+                yield ouvert
+            ouvert, blancs = None, blancs + 1
+            continue
+        nouveau = _bloc(numero, ligne, blancs)
+        blancs = 0
+        if ouvert and nouveau.nature is Nature.PARAGRAPHE:
+            ouvert = _prolonger(ouvert, ligne)
+            continue
+        if ouvert:
+            yield ouvert
+        ouvert = nouveau
+        if nouveau.nature not in (Nature.PARAGRAPHE, Nature.POINT):
+            yield nouveau
+            ouvert = None
+    if ouvert:
+        yield ouvert
+
+
+def _prolonger(bloc: Bloc, ligne: str) -> Bloc:
+    return Bloc(bloc.ligne, bloc.nature, (*bloc.lignes, ligne), bloc.niveau, bloc.blancs)
+
+
+def _bloc(numero: int, ligne: str, blancs: int) -> Bloc:
+    if trouve := _TITRE.match(ligne):
+        texte = _sans_dieses_finaux((trouve[2] or "").strip())
+        return Bloc(numero, Nature.TITRE, (texte,), len(trouve[1]), blancs)
+    if _est_filet(ligne):
+        return Bloc(numero, Nature.FILET, (ligne,), 0, blancs)
+    if _MOTS_CLES.match(ligne):
+        return Bloc(numero, Nature.MOTS_CLES, (ligne,), 0, blancs)
+    if trouve := _POINT.match(ligne):
+        return Bloc(numero, Nature.POINT, (trouve[1],), 0, blancs)
+    return Bloc(numero, Nature.PARAGRAPHE, (ligne,), 0, blancs)
+
+
+def _est_filet(ligne: str) -> bool:
+    signes = ligne.replace(" ", "").strip()
+    return len(signes) >= 3 and set(signes) in ({"-"}, {"*"}, {"_"})
+
+
+def _sans_dieses_finaux(titre: str) -> str:
+    nu = titre.rstrip("#")
+    return nu.strip() if nu != titre and (not nu or nu.endswith(" ")) else titre

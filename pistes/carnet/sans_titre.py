@@ -1,0 +1,87 @@
+"""Finding a piste whose title was lost: the contents announce it, a section begins without a name."""
+
+from pistes.carnet import grammaire
+from pistes.carnet.annonces import Annonce
+from pistes.carnet.blocs import Bloc, Nature
+from pistes.carnet.grammaire import Rubrique
+from pistes.carnet.sections import Section, Sorte
+
+# The conversion leaves at least three blank lines where a page of the notebook ended.
+_BLANCS_DE_PAGE = 3
+
+
+def detacher(sections: list[Section], manquante: Annonce) -> bool:
+    """Split the section that swallowed ``manquante``; False when no section begins there."""
+    for section in _voisines(sections, manquante):
+        reprise = _reprise(section)
+        if reprise is None:
+            continue
+        frontiere = _frontiere(section, reprise)
+        nouvelle = Section(
+            Sorte.PISTE,
+            section.blocs[frontiere].ligne,
+            section.numero,
+            "",
+            2,
+            section.blocs[frontiere:],
+            annonce=manquante,
+        )
+        section.blocs = section.blocs[:frontiere]
+        sections.insert(sections.index(section) + 1, nouvelle)
+        return True
+    return False
+
+
+def _voisines(sections: list[Section], manquante: Annonce) -> list[Section]:
+    """From the piste before it to the next one, those of its own orientation first."""
+    page = manquante.page or 0
+    pages = [section.annonce.page or 0 if section.annonce else 0 for section in sections]
+    debut = max(
+        (rang for rang, lue in enumerate(pages) if 0 < lue < page),
+        key=lambda rang: pages[rang],
+        default=0,
+    )
+    voisines: list[Section] = []
+    for rang, section in enumerate(sections[debut:], start=debut):
+        if section.sorte is Sorte.PISTE and rang != debut:
+            break
+        if section.sorte is not Sorte.SOMMAIRE:
+            voisines.append(section)
+    return sorted(voisines, key=lambda section: section.numero != manquante.orientation)
+
+
+def _reprise(section: Section) -> int | None:
+    """The block that shows a new piste has begun: its rubriques start again, or its mots-clés stand."""
+    derniere = Rubrique.CONSTAT
+    for rang, bloc in enumerate(section.blocs):
+        dans_une_piste = section.sorte is Sorte.PISTE and derniere is Rubrique.CONSTAT
+        if bloc.nature is Nature.MOTS_CLES and not dans_une_piste:
+            return rang
+        lue = grammaire.rubrique(bloc)
+        if lue is None:
+            continue
+        if section.sorte is Sorte.ORIENTATION or lue <= derniere:
+            return rang
+        derniere = lue
+    return None
+
+
+def _frontiere(section: Section, reprise: int) -> int:
+    """Where the new piste begins: at its mots-clés, else after the widest page break, else there."""
+    if section.blocs[reprise].nature is Nature.MOTS_CLES:
+        return reprise
+    # The last heading and one block of its text at least stay with what comes before.
+    debut = 2 + max(
+        (rang for rang, bloc in enumerate(section.blocs[:reprise]) if _est_un_repere(bloc)),
+        default=-1,
+    )
+    coupures = [
+        rang
+        for rang in range(debut, reprise)
+        if section.blocs[rang].blancs >= _BLANCS_DE_PAGE
+    ]
+    return max(coupures, key=lambda rang: section.blocs[rang].blancs, default=reprise)
+
+
+def _est_un_repere(bloc: Bloc) -> bool:
+    return bloc.nature in (Nature.TITRE, Nature.POINT, Nature.MOTS_CLES)

@@ -1,0 +1,195 @@
+"""Bringing a read notebook into the catalogue: everything as drafts, nothing twice, all or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from pistes.carnet.modele import Carnet, Genre, OrientationLue, PisteLue
+from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
+from pistes.models.textes import Edition
+from pistes.redaction import (
+    DetailEcrit,
+    InspirationEcrite,
+    TextePiste,
+    adresse_libre,
+    cle_de,
+    ecrire_edition,
+)
+from reflexes.importation import importer_cartographie
+from reflexes.livraison import Bilan, livrer
+from reflexes.models import empreinte_de
+
+RECUEIL = "carnet"
+# Until the corpus is loaded; it then completes this row, which nobody has edited.
+CHAMPS_DU_RECUEIL = {
+    "titre": "Réflexes publics, le carnet",
+    "annee": 2020,
+    "editeur": "",
+    "presentation": "",
+    "source": "",
+}
+# With one of these, the pistes are not those the contents announce: a piste would be lost or invented.
+BLOQUANTS = {
+    Genre.PISTE_SANS_SECTION,
+    Genre.PISTE_HORS_SOMMAIRE,
+    Genre.PAGE_MANQUANTE,
+    Genre.PAGE_REPETEE,
+    Genre.ORIENTATION_REPETEE,
+}
+
+
+class ImportRefuse(Exception):
+    """The notebook was read, but not well enough to be applied. The message says why, in French."""
+
+
+@dataclass
+class BilanImport:
+    """How many drafts an import has made."""
+
+    pistes: int = 0
+    orientations: int = 0
+    cartographie: int = 0
+
+    @property
+    def rien_de_neuf(self) -> bool:
+        """Whether everything had been imported before."""
+        return not (self.pistes or self.orientations or self.cartographie)
+
+
+def importer(carnet: Carnet) -> BilanImport:
+    """Write the drafts, in one transaction. Raises ImportRefuse before writing anything."""
+    _refuser_les_trous(carnet)
+    bilan = BilanImport()
+    with transaction.atomic():
+        recueil = Recueil.objects.filter(cle=RECUEIL).first() or livrer(
+            Recueil, {"cle": RECUEIL}, CHAMPS_DU_RECUEIL, Bilan()
+        )
+        orientations = _identites_des_orientations(recueil, carnet.orientations)
+        pistes = _identites_des_pistes(recueil, carnet.pistes, orientations)
+        bilan.orientations = _orientations(carnet.orientations, orientations)
+        bilan.pistes = _pistes(carnet.pistes, orientations, pistes)
+        bilan.cartographie = importer_cartographie(carnet.controverses)
+    return bilan
+
+
+def _refuser_les_trous(carnet: Carnet) -> None:
+    obstacles = [d.message for d in carnet.doutes if d.genre in BLOQUANTS]
+    if not carnet.pistes:
+        obstacles.append("Aucune piste n'a été reconnue.")
+    connues = {orientation.numero for orientation in carnet.orientations}
+    for piste in carnet.pistes:
+        if piste.orientation is not None and piste.orientation not in connues:
+            obstacles.append(f"« {piste.titre} » : l'orientation {piste.orientation} n'a pas été lue.")
+        obstacles += _trop_longs(piste)
+    if obstacles:
+        raise ImportRefuse("\n".join(["Rien n'a été importé.", *dict.fromkeys(obstacles)]))
+
+
+def _trop_longs(piste: PisteLue) -> Iterable[str]:
+    """Titles and links the database would not take."""
+    mesures = [("titre", piste.titre, 200)]
+    mesures += [("titre de détail", detail.titre, 300) for detail in piste.details]
+    mesures += [("titre d'inspiration", i.titre, 300) for i in piste.inspirations]
+    mesures += [("lieu", i.lieu, 120) for i in piste.inspirations]
+    mesures += [("lien", i.lien, 500) for i in piste.inspirations]
+    for nom, valeur, limite in mesures:
+        if len(valeur) > limite:
+            yield f"Page {piste.page} : un {nom} dépasse {limite} caractères (« {valeur[:60]}… »)."
+
+
+def _identites_des_orientations(
+    recueil: Recueil, lues: Iterable[OrientationLue]
+) -> dict[int, Orientation]:
+    existantes = {orientation.numero: orientation for orientation in recueil.orientations.all()}
+    for lue in lues:
+        if lue.numero not in existantes:
+            existantes[lue.numero] = Orientation.objects.create(
+                recueil=recueil,
+                numero=lue.numero,
+                mot_cle=lue.mot_cle or str(lue.numero),
+                slug=adresse_libre(Orientation, lue.titre, lue.numero),
+            )
+    return existantes
+
+
+def _identites_des_pistes(
+    recueil: Recueil, lues: Iterable[PisteLue], orientations: dict[int, Orientation]
+) -> dict[int, Piste]:
+    existantes = {piste.rang: piste for piste in recueil.pistes.all()}
+    for lue in lues:
+        if lue.page is not None and lue.page not in existantes:
+            existantes[lue.page] = Piste.objects.create(
+                recueil=recueil,
+                cle=cle_de(recueil.cle, lue.page),
+                slug=adresse_libre(Piste, lue.titre, lue.page),
+                rang=lue.page,
+                page=lue.page,
+                orientation=orientations.get(lue.orientation or 0),
+            )
+    return existantes
+
+
+def _orientations(lues: Iterable[OrientationLue], orientations: dict[int, Orientation]) -> int:
+    deja = set(
+        EditionOrientation.objects.filter(
+            origine=Edition.Origine.IMPORT, orientation__in=orientations.values()
+        ).values_list("orientation_id", "empreinte")
+    )
+    ecrites = 0
+    for lue in lues:
+        orientation = orientations[lue.numero]
+        champs = {"titre": lue.titre, "texte": lue.texte, "source": "CARNET"}
+        empreinte = empreinte_de(champs)
+        if (orientation.pk, empreinte) not in deja:
+            EditionOrientation.suivante(
+                orientation, **champs, origine=Edition.Origine.IMPORT, empreinte=empreinte
+            )
+            ecrites += 1
+    return ecrites
+
+
+def _pistes(
+    lues: Iterable[PisteLue], orientations: dict[int, Orientation], pistes: dict[int, Piste]
+) -> int:
+    deja = set(
+        EditionPiste.objects.filter(
+            origine=Edition.Origine.IMPORT, piste__in=pistes.values()
+        ).values_list("piste_id", "empreinte")
+    )
+    ecrites = 0
+    for lue in lues:
+        assert lue.page is not None  # refused above
+        piste, texte = pistes[lue.page], texte_lu(lue)
+        if (piste.pk, texte.empreinte) not in deja:
+            ecrire_edition(
+                piste,
+                texte,
+                origine=EditionPiste.Origine.IMPORT,
+                orientations=orientations.values(),
+                pistes=pistes,
+            )
+            ecrites += 1
+    return ecrites
+
+
+def texte_lu(lue: PisteLue) -> TextePiste:
+    """The words of a piste as the notebook says them. What opens the details has no title there."""
+    details = [DetailEcrit(detail.titre, detail.texte) for detail in lue.details]
+    if lue.chapeau_details:
+        details.insert(0, DetailEcrit("", lue.chapeau_details))
+    autre = lue.titre_sommaire
+    return TextePiste(
+        titre=lue.titre,
+        autres_titres=[autre] if autre and autre != lue.titre else [],
+        accroche=lue.accroche,
+        constat=lue.constat,
+        levier=lue.levier,
+        source=f"CARNET, p. {lue.page}",
+        details=details,
+        inspirations=[
+            InspirationEcrite(i.titre, i.lieu, "", i.texte, i.lien) for i in lue.inspirations
+        ],
+        mots_cles=list(lue.mots_cles),
+        renvois=[page for page in lue.renvois if page != lue.page],
+    )

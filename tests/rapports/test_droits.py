@@ -1,0 +1,66 @@
+"""Who may export: administrateur·rices, nobody else."""
+
+import pytest
+
+from tests.conftest import ROLES, client_de
+from tests.fabriques import TestFactory
+
+ADRESSES = [
+    "/exports/",
+    "/exports/tests.csv",
+    "/exports/tests.xlsx",
+    "/exports/pistes.csv",
+    "/exports/pistes.xlsx",
+]
+
+
+@pytest.mark.parametrize("adresse", ADRESSES)
+def test_only_an_administrateur_opens_the_exports(adresse, clients):
+    for role in ROLES:
+        reponse = clients[role].get(adresse)
+        if role == "visiteur":
+            assert reponse.status_code == 302
+            assert reponse.url.startswith("/compte/login/")
+        else:
+            assert reponse.status_code == (200 if role == "administrateur" else 403), role
+
+
+def test_a_closed_account_exports_nothing(administrateur):
+    client = client_de(administrateur)
+    administrateur.is_active = False
+    administrateur.save()
+    assert client.get("/exports/tests.csv").status_code == 302
+
+
+@pytest.mark.parametrize("adresse", ["/exports/comptes.csv", "/exports/tests.json"])
+def test_there_is_no_other_export(adresse, client_admin):
+    assert client_admin.get(adresse).status_code == 404
+
+
+@pytest.mark.parametrize("adresse", ADRESSES)
+def test_exports_are_only_read(adresse, client_admin):
+    assert client_admin.post(adresse).status_code == 405
+
+
+def test_the_links_show_to_an_administrateur_only(rf, administrateur, agent_a):
+    from django.template.loader import render_to_string
+
+    for user, visible in [(administrateur, True), (agent_a, False)]:
+        requete = rf.get("/tests/?etat=evalue&page=3")
+        requete.user = user
+        html = render_to_string("rapports/liens_export.html", {"quoi": "tests"}, requete)
+        assert ('href="/exports/tests.csv?etat=evalue"' in html) is visible
+        assert ("/exports/tests.xlsx?etat=evalue" in html) is visible
+
+
+def test_the_administration_shows_the_journal_and_changes_nothing(client_admin):
+    from rapports.models import ExportFait
+
+    TestFactory()
+    b"".join(client_admin.get("/exports/tests.csv").streaming_content)
+    fait = ExportFait.objects.get()
+    assert client_admin.get("/administration/rapports/exportfait/").status_code == 200
+    detail = f"/administration/rapports/exportfait/{fait.pk}/"
+    assert client_admin.get(detail).status_code == 200
+    assert client_admin.post(f"{detail}delete/", {"post": "yes"}).status_code == 403
+    assert ExportFait.objects.count() == 1

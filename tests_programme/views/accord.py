@@ -1,0 +1,73 @@
+"""The personal page on which somebody without an account agrees, refuses or changes their mind."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tests_programme.accords import ReponseRefusee, obstacle_a_la_reponse
+from tests_programme.forms import MotifForm
+from tests_programme.models import Accord
+from tests_programme.models.accord import SEL
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accord(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Show the exact text. Only a POST answers: mail scanners follow links."""
+    accord = _du_jeton(jeton)
+    if accord is None:
+        return _discrete(render(request, "tests_programme/accord_inconnu.html", status=404))
+    form = MotifForm(request.POST if request.method == "POST" else None)
+    refus = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _repondre(accord, request.POST.get("reponse", ""), form.cleaned_data["motif"])
+            return _discrete(redirect(request.path))
+        except ReponseRefusee as raison:
+            refus = str(raison)
+            accord.refresh_from_db()
+    contexte = {
+        "accord": accord,
+        "test": accord.partie.test,
+        "obstacle": obstacle_a_la_reponse(accord),
+        "retirable": accord.etat == "donne" and not obstacle_a_la_reponse(accord, retrait=True),
+        "refus": refus,
+        "form": form,
+    }
+    statut = 200 if request.method != "POST" else 409 if refus else 422
+    return _discrete(render(request, "tests_programme/accord.html", contexte, status=statut))
+
+
+def _du_jeton(jeton: str) -> Accord | None:
+    try:
+        pk = signing.loads(jeton, salt=SEL)
+    except signing.BadSignature:
+        return None
+    accords = Accord.objects.select_related("partie__test__organisation")
+    accord: Accord | None = accords.filter(pk=pk).first()
+    return accord
+
+
+def _repondre(accord: Accord, reponse: str, motif: str) -> None:
+    if reponse == "oui":
+        accord.donner()
+    elif reponse == "non":
+        accord.refuser(motif=motif)
+    elif reponse == "retirer":
+        accord.retirer(motif=motif)
+    else:
+        raise ReponseRefusee("Choisissez une des réponses proposées.")
+
+
+def _discrete(reponse: HttpResponse) -> HttpResponse:
+    """Not for search engines; the address, which is a key, is told to no other site.
+
+    Not ``no-referrer``: browsers would then send ``Origin: null`` and the form's own check would fail.
+    """
+    reponse["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    reponse["Referrer-Policy"] = "same-origin"
+    return reponse

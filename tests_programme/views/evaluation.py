@@ -1,0 +1,119 @@
+"""Evaluating: a draft saved as often as one likes, then published for good."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tests_programme.acces import a_mener
+from tests_programme.forms import EnseignementForm, EvaluationForm, ValeursForm, VoixForm
+from tests_programme.manques import Manque, TransitionRefusee
+from tests_programme.models import Evaluation, Test
+from tests_programme.views.actions import refuser
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Three forms on one page, told apart by the pressed button: the draft, a voice, a lesson."""
+    test = a_mener(request.user, pk)
+    if test.est_recit or test.etat_au() not in {"en_cours", "a_evaluer"}:
+        messages.error(request, "Ce test n'attend pas d'évaluation.")
+        return redirect(test)
+    formulaires = _formulaires(request, test)
+    if request.method == "POST" and _enregistrer(request, test, formulaires):
+        return redirect(request.path)
+    return _page(request, test, formulaires)
+
+
+@require_POST
+def publier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish what is saved, or show everything it lacks."""
+    test = a_mener(request.user, pk)
+    try:
+        test.evaluer(par=request.user)
+    except TransitionRefusee as refus:
+        test = a_mener(request.user, pk)
+        if test.est_recit or test.etat_au() != "a_evaluer":
+            return refuser(request, test, refus)
+        return _page(request, test, _formulaires(request, test, vides=True), refus.manques, 409)
+    messages.success(request, "Évaluation publiée. Merci : d'autres équipes vont s'en servir.")
+    return redirect(test)
+
+
+@require_POST
+def retirer_voix(request: HttpRequest, pk: int, ligne: int) -> HttpResponse:
+    """Take a voice off the draft."""
+    return _retirer(request, pk, "voix", ligne)
+
+
+@require_POST
+def retirer_enseignement(request: HttpRequest, pk: int, ligne: int) -> HttpResponse:
+    """Take a lesson off the draft."""
+    return _retirer(request, pk, "enseignements", ligne)
+
+
+def _retirer(request: HttpRequest, pk: int, relation: str, ligne: int) -> HttpResponse:
+    test = a_mener(request.user, pk)
+    with transaction.atomic():
+        if _verrouiller(test):
+            get_object_or_404(getattr(test, relation), pk=ligne).delete()
+            messages.success(request, "Retiré.")
+    return redirect("tests_programme:evaluation", test.pk)
+
+
+def _verrouiller(test: Test) -> bool:
+    """Lock the test; whether its évaluation is still a draft."""
+    courant = Test.objects.select_for_update(of=("self",)).get(pk=test.pk)
+    return not courant.est_recit and courant.etat in {"en_cours", "a_evaluer"}
+
+
+def _formulaires(request: HttpRequest, test: Test, *, vides: bool = False) -> dict[str, Any]:
+    quoi = request.POST.get("quoi", "brouillon") if request.method == "POST" and not vides else ""
+    brouillon = Evaluation.objects.filter(test=test).first() or Evaluation(test=test)
+    data = {nom: request.POST if quoi == nom else None for nom in ("brouillon", "voix", "enseignement")}
+    return {
+        "form": EvaluationForm(data["brouillon"], instance=brouillon),
+        "valeurs": ValeursForm(data["brouillon"], test=test),
+        "voix_form": VoixForm(data["voix"], prefix="voix"),
+        "enseignement_form": EnseignementForm(data["enseignement"], prefix="enseignement", test=test),
+    }
+
+
+def _enregistrer(request: HttpRequest, test: Test, formulaires: dict[str, Any]) -> bool:
+    envoyes = [form for form in formulaires.values() if form.is_bound]
+    if not all([form.is_valid() for form in envoyes]):
+        return False
+    with transaction.atomic():
+        if not _verrouiller(test):
+            return True  # published meanwhile: the page says so
+        for form in envoyes:
+            if isinstance(form, ValeursForm):
+                form.enregistrer()
+            else:
+                form.instance.test = test
+                form.save()
+    messages.success(request, "Enregistré.")
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    test: Test,
+    formulaires: dict[str, Any],
+    manques: list[Manque] | None = None,
+    status: int | None = None,
+) -> HttpResponse:
+    contexte = {
+        "rubrique": "tests",
+        "test": test,
+        "manques": manques or [],
+        "restent": test.manques_pour_evaluer(),
+        "voix": test.voix.all(),
+        "enseignements": test.enseignements.select_related("piste"),
+        **formulaires,
+    }
+    statut = status or (422 if request.method == "POST" else 200)
+    return render(request, "tests_programme/evaluation.html", contexte, status=statut)

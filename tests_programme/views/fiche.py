@@ -1,0 +1,76 @@
+"""The page of a test: its public face, and for its team what comes next."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comptes.models import Organisation
+from tests_programme.acces import a_lire
+from tests_programme.accords import etat_des_accords
+from tests_programme.models import Test
+from tests_programme.perms import peut_modifier
+
+
+@login_not_required
+@require_safe
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everybody sees the same facts; members also their history, their people and their actions."""
+    test = a_lire(request.user, pk)
+    membre = request.user.is_authenticated and peut_modifier(request.user, test)
+    evaluation = getattr(test, "evaluation", None)
+    contexte = {
+        "rubrique": "tests",
+        "test": test,
+        "membre": membre,
+        "criteres": test.criteres.all(),
+        "prolongation": test.prolongations.select_related("demandee_par").first(),
+        "evaluation": evaluation if evaluation and evaluation.est_publiee else None,
+        "voix": test.voix.filter(consentement=True) if test.etat == "evalue" else [],
+        "enseignements": _enseignements(test),
+        "origine": _visible(request, test.issu_de_id),
+        "suivants": Test.objects.visible_to(request.user).filter(issu_de=test).pour_liste(),
+        "edition": test.edition_piste,
+        "roles": _roles(test) if not test.est_recit else [],
+        "autres_organisations": _autres_organisations(request, test),
+    }
+    if membre:
+        contexte["historique"] = test.journal.select_related("par")
+        contexte["parties"] = test.parties.all()
+        contexte["accords"] = _accords_attendus(test)
+    return render(request, "tests_programme/test.html", contexte)
+
+
+def _enseignements(test: Test) -> object:
+    """Lessons are drafts until the évaluation is published."""
+    if test.etat != "evalue" and not test.est_recit:
+        return []
+    return test.enseignements.select_related("piste")
+
+
+def _visible(request: HttpRequest, pk: int | None) -> Test | None:
+    if pk is None:
+        return None
+    origine: Test | None = Test.objects.visible_to(request.user).filter(pk=pk).first()
+    return origine
+
+
+def _roles(test: Test) -> list[str]:
+    """Who is touched, by kind: neither name, nor address, nor function (which may name somebody)."""
+    roles = {partie.role: partie.get_role_display() for partie in test.parties.all()}
+    return list(roles.values())
+
+
+def _accords_attendus(test: Test) -> object:
+    if test.etat == "preparation" and not test.est_recit:
+        return etat_des_accords(test, "demarrage")
+    if test.tourne and test.prolongations.filter(effective_le=None).exists():
+        return etat_des_accords(test, "prolongation")
+    return []
+
+
+def _autres_organisations(request: HttpRequest, test: Test) -> object:
+    """Where this reader could take the idea up."""
+    if not request.user.is_authenticated or test.etat_affiche == "preparation":
+        return []
+    return Organisation.objects.de_membre(request.user).exclude(pk=test.organisation_id)

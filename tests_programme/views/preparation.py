@@ -1,0 +1,113 @@
+"""Preparing a test, one thing at a time. Each page sent is saved as a draft."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from comptes.models import Organisation
+from pistes.models import Piste
+from tests_programme import etapes
+from tests_programme.acces import a_mener
+from tests_programme.accords import etat_des_accords
+from tests_programme.forms import EssentielForm
+from tests_programme.forms.saisie import ChangeEntreTemps, DejaFige, Saisie
+from tests_programme.models import Programme, Test
+
+FIGE = "Ce test n'est plus en préparation : ses textes ne changent plus."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nouveau(request: HttpRequest) -> HttpResponse:
+    """The first step; the test exists once it is sent."""
+    organisations = list(Organisation.objects.de_membre(request.user)[:2])
+    if not organisations:
+        return render(request, "tests_programme/sans_organisation.html", {"rubrique": "tests"})
+    depart = {
+        "piste": Piste.objects.publiees().filter(slug=request.GET.get("piste", "")).first(),
+        "programme": Programme.objects.filter(cle=request.GET.get("programme", "")).first(),
+        "organisation": organisations[0] if len(organisations) == 1 else None,
+        "visibilite": "public",
+    }
+    form = EssentielForm(request.POST or None, user=request.user, initial=depart)
+    if request.method == "POST" and form.is_valid():
+        test = Test.ouvrir(par=request.user, **form.cleaned_data)
+        return _suite(request, test, "essentiel")
+    contexte = {"form": form, **_cadre("essentiel", None)}
+    return render(request, "tests_programme/etape.html", contexte, status=_statut(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def etape(request: HttpRequest, pk: int, etape: str) -> HttpResponse:
+    """One step of a draft."""
+    test = a_mener(request.user, pk)
+    if etape not in etapes.PAR_CLE:
+        raise Http404
+    if test.est_fige:
+        return _refus_fige(request, test)
+    if etape == "verification":
+        return verification(request, test)
+    envoyee = request.POST if request.method == "POST" else None
+    saisie = Saisie(etape, test, request.user, envoyee)
+    conflit = False
+    if envoyee is not None and saisie.is_valid():
+        try:
+            saisie.enregistrer(envoyee.get("version", ""))
+            return _suite(request, test, etape)
+        except DejaFige:
+            return _refus_fige(request, test)
+        except ChangeEntreTemps:
+            conflit = True
+    contexte = {
+        "form": saisie.form,
+        "lignes": saisie.lignes,
+        "version": saisie.version(),
+        "ecarts": saisie.ecarts() if conflit else [],
+        "conflit": conflit,
+        "accords": etat_des_accords(test, "demarrage") if etape == "parties" else [],
+        **_cadre(etape, test),
+    }
+    statut = 409 if conflit else _statut(request)
+    return render(request, "tests_programme/etape.html", contexte, status=statut)
+
+
+def verification(
+    request: HttpRequest, test: Test, manques: object = None, status: int = 200
+) -> HttpResponse:
+    """All that was written, all that is missing, and the button."""
+    contexte = {
+        "manques": test.manques_pour_demarrer() if manques is None else manques,
+        "criteres": test.criteres.all(),
+        "accords": etat_des_accords(test, "demarrage"),
+        **_cadre("verification", test),
+    }
+    return render(request, "tests_programme/verification.html", contexte, status=status)
+
+
+def _cadre(cle: str, test: Test | None) -> dict[str, object]:
+    return {
+        "rubrique": "tests",
+        "etape": etapes.PAR_CLE[cle],
+        "etapes": etapes.ETAPES,
+        "test": test,
+    }
+
+
+def _suite(request: HttpRequest, test: Test, cle: str) -> HttpResponse:
+    """Where the pressed button leads."""
+    choix = request.POST.get("suite", "continuer")
+    if choix == "plus-tard":
+        messages.success(request, "Brouillon enregistré. Vous le retrouverez ici quand vous voudrez.")
+        return redirect(test)
+    vers = cle if choix == "lignes" else etapes.suivante(cle)
+    return redirect("tests_programme:etape", test.pk, vers)
+
+
+def _refus_fige(request: HttpRequest, test: Test) -> HttpResponse:
+    messages.error(request, FIGE)
+    return redirect(test)
+
+
+def _statut(request: HttpRequest) -> int:
+    """A page sent back with errors is not a success: 422."""
+    return 422 if request.method == "POST" else 200

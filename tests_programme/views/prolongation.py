@@ -1,0 +1,61 @@
+"""The one extension: asked with a reason, agreed to by everybody, then effective."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tests_programme.acces import a_mener
+from tests_programme.accords import etat_des_accords
+from tests_programme.forms import ProlongationForm
+from tests_programme.manques import TransitionRefusee
+from tests_programme.models import Test
+from tests_programme.views.actions import refuser
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prolongation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for it; once asked, follow the accords."""
+    test = a_mener(request.user, pk)
+    if not test.tourne:
+        return redirect(test)
+    form = ProlongationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            test.demander_prolongation(par=request.user, **form.cleaned_data)
+            messages.success(request, "Prolongation demandée : chaque personne reçoit un message pour donner son accord.")
+            return redirect("tests_programme:prolongation", test.pk)
+        except TransitionRefusee as refus:
+            test.refresh_from_db()
+            _dire(form, refus)
+    return _page(request, test, form)
+
+
+@require_POST
+def prolonger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make it effective."""
+    test = a_mener(request.user, pk)
+    try:
+        test.prolonger(par=request.user)
+    except TransitionRefusee as refus:
+        return refuser(request, test, refus)
+    messages.success(request, "Le test est prolongé. La prolongation reste affichée sur sa page.")
+    return redirect(test)
+
+
+def _dire(form: ProlongationForm, refus: TransitionRefusee) -> None:
+    for manque in refus.manques:
+        form.add_error(manque.etape if manque.etape in form.fields else None, manque.message)
+
+
+def _page(request: HttpRequest, test: Test, form: ProlongationForm) -> HttpResponse:
+    demandee = test.prolongations.first()
+    contexte = {
+        "rubrique": "tests",
+        "test": test,
+        "form": form,
+        "prolongation": demandee,
+        "accords": etat_des_accords(test, "prolongation") if demandee else [],
+    }
+    statut = 422 if request.method == "POST" else 200
+    return render(request, "tests_programme/prolongation.html", contexte, status=statut)
