@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Self, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
 from config.recherche import requete_par_prefixes
 
@@ -23,6 +24,15 @@ class TerritoireQuerySet(models.QuerySet):  # type: ignore[type-arg]
         if requete is None:
             return self.none()
         return self.filter(recherche=requete).order_by(F("population").desc(nulls_last=True), "nom")
+
+    def sans_organisation(self) -> Self:
+        """Those whose own collectivité is not on the platform (or waits to be validated)."""
+        from comptes.models.organisation import Organisation
+
+        la_sienne = Organisation.objects.filter(
+            territoire=OuterRef("pk"), type=OuterRef("niveau"), validee=True
+        )
+        return self.filter(~Exists(la_sienne))
 
 
 class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -60,6 +70,16 @@ class AdhesionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those that give rights today."""
         return self.filter(etat="active", utilisateur__is_active=True)
 
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """One's own, those of the organisations one belongs to today; all for administrateurs."""
+        if not user.is_authenticated:
+            return self.none()
+        user = cast("Utilisateur", user)
+        if user.est_administrateur:
+            return self
+        siennes = user.adhesions.actives().values("organisation")
+        return self.filter(models.Q(utilisateur=user) | models.Q(organisation__in=siennes))
+
     def demandees(self) -> Self:
         """Those that wait for a decision."""
         return self.filter(etat="demandee")
@@ -72,10 +92,28 @@ class AdhesionQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class InvitationQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Invitations by state."""
 
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Those of the organisations one belongs to today; all for administrateurs."""
+        if not user.is_authenticated:
+            return self.none()
+        user = cast("Utilisateur", user)
+        if user.est_administrateur:
+            return self
+        return self.filter(organisation__in=user.adhesions.actives().values("organisation"))
+
+    def a_effacer(self, at: "dt.datetime | None" = None) -> Self:
+        """Those that ended more than 30 days ago: used, cancelled or dead of age."""
+        from comptes.models.invitation import CONSERVATION, VALIDITE
+
+        limite = (at or timezone.now()) - CONSERVATION
+        return self.filter(
+            models.Q(acceptee_le__lt=limite)
+            | models.Q(annulee_le__lt=limite)
+            | models.Q(acceptee_le=None, annulee_le=None, cree_le__lt=limite - VALIDITE)
+        )
+
     def en_attente(self, at: "dt.datetime | None" = None) -> Self:
         """Those whose link still opens."""
-        from django.utils import timezone
-
         from comptes.models.invitation import VALIDITE
 
         return self.filter(

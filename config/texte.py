@@ -11,7 +11,7 @@ BALISES = {
 ATTRIBUTS = {"a": {"href"}, "ol": {"start"}}
 PROTOCOLES = {"http", "https", "mailto"}
 
-# CommonMark without raw HTML (shown as it was typed) and without images (nothing is fetched elsewhere).
+# CommonMark without raw HTML (shown as typed) and without images (nothing fetched elsewhere).
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
     ["html_block", "html_inline", "image"]
 )

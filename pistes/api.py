@@ -1,4 +1,7 @@
-"""The published recueils, orientations and pistes, read-only (/api/v1/)."""
+"""The published recueils, orientations and pistes, read-only (/api/v1/).
+
+Docstrings of serializers and viewsets are in French: the API's public documentation shows them.
+"""
 
 import django_filters
 from django.db.models import Prefetch
@@ -18,7 +21,7 @@ from reflexes.api import LectureViewSet
 
 
 class RecueilSerializer(serializers.ModelSerializer[Recueil]):
-    """A publication."""
+    """Une publication."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True, label="page")
 
@@ -28,7 +31,7 @@ class RecueilSerializer(serializers.ModelSerializer[Recueil]):
 
 
 class OrientationBreveSerializer(serializers.ModelSerializer[Orientation]):
-    """An orientation as a piste names it."""
+    """Une orientation, telle qu'une piste la nomme."""
 
     class Meta:
         model = Orientation
@@ -36,7 +39,7 @@ class OrientationBreveSerializer(serializers.ModelSerializer[Orientation]):
 
 
 class OrientationSerializer(serializers.ModelSerializer[EditionOrientation]):
-    """An orientation with its public text."""
+    """Une orientation et son texte public."""
 
     slug = serializers.CharField(source="orientation.slug", read_only=True)
     recueil = serializers.CharField(source="orientation.recueil.cle", read_only=True)
@@ -47,13 +50,13 @@ class OrientationSerializer(serializers.ModelSerializer[EditionOrientation]):
     class Meta:
         model = EditionOrientation
         fields = [
-            "slug", "recueil", "numero", "mot_cle", "titre", "texte", "question", "source", "origine",
-            "publie_le", "url",
+            "slug", "recueil", "numero", "mot_cle", "titre", "texte", "question", "source",
+            "origine", "publie_le", "url",
         ]  # fmt: skip
 
 
 class DetailSerializer(serializers.ModelSerializer[Detail]):
-    """A titled point."""
+    """Un point titré ; le titre manque quand le texte ouvre les détails."""
 
     class Meta:
         model = Detail
@@ -61,7 +64,7 @@ class DetailSerializer(serializers.ModelSerializer[Detail]):
 
 
 class InspirationSerializer(serializers.ModelSerializer[Inspiration]):
-    """Somewhere it has been done."""
+    """Un lieu où cela s'est fait."""
 
     class Meta:
         model = Inspiration
@@ -69,7 +72,7 @@ class InspirationSerializer(serializers.ModelSerializer[Inspiration]):
 
 
 class PisteSerializer(serializers.ModelSerializer[EditionPiste]):
-    """A piste with its public text. Texts are Markdown."""
+    """Une piste et son texte public, en Markdown."""
 
     cle = serializers.CharField(source="piste.cle", read_only=True)
     slug = serializers.CharField(source="piste.slug", read_only=True)
@@ -95,13 +98,13 @@ class PisteSerializer(serializers.ModelSerializer[EditionPiste]):
             "source", "origine", "publie_le", "url",
         ]  # fmt: skip
 
-    @extend_schema_field(list[str])
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_renvois(self, edition: EditionPiste) -> list[str]:
-        """The addresses of the public pistes it refers to."""
+        """Les adresses des pistes publiques auxquelles elle renvoie."""
         return [renvoi.vers.slug for renvoi in edition.renvois.all()]
 
 
-class OrientationFilter(django_filters.FilterSet):
+class OrientationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which recueil."""
 
     recueil = django_filters.CharFilter(
@@ -109,7 +112,7 @@ class OrientationFilter(django_filters.FilterSet):
     )
 
 
-class PisteFilter(django_filters.FilterSet):
+class PisteFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which recueil, orientation or mot-clé."""
 
     recueil = django_filters.CharFilter(field_name="piste__recueil__cle", label="clé du recueil")

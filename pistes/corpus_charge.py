@@ -109,7 +109,7 @@ def _empreintes(modele: type[Edition], **sujets: Any) -> set[tuple[int, str]]:
 
 
 def _mettre_en_place(edition: Edition, bilan: Bilan) -> bool:
-    """Publish a corpus text, unless what is public came from elsewhere: then it waits as a draft."""
+    """Publish a corpus text; it waits as a draft when what is public came from elsewhere."""
     sujet = {edition.SUJET: getattr(edition, edition.SUJET)}
     publiee = type(edition)._default_manager.filter(etat=Edition.Etat.PUBLIE, **sujet).first()
     if publiee is not None and publiee.origine != Edition.Origine.CORPUS:

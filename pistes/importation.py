@@ -1,11 +1,11 @@
-"""Bringing a read notebook into the catalogue: everything as drafts, nothing twice, all or nothing."""
+"""Bringing a notebook into the catalogue: all as drafts, nothing twice, all or nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from pistes.carnet.modele import Carnet, Genre, OrientationLue, PisteLue
+from pistes.carnet.modele import Carnet, OrientationLue, PisteLue
 from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
 from pistes.models.textes import Edition
 from pistes.redaction import (
@@ -28,14 +28,6 @@ CHAMPS_DU_RECUEIL = {
     "editeur": "",
     "presentation": "",
     "source": "",
-}
-# With one of these, the pistes are not those the contents announce: a piste would be lost or invented.
-BLOQUANTS = {
-    Genre.PISTE_SANS_SECTION,
-    Genre.PISTE_HORS_SOMMAIRE,
-    Genre.PAGE_MANQUANTE,
-    Genre.PAGE_REPETEE,
-    Genre.ORIENTATION_REPETEE,
 }
 
 
@@ -65,8 +57,11 @@ def importer(carnet: Carnet) -> BilanImport:
         recueil = Recueil.objects.filter(cle=RECUEIL).first() or livrer(
             Recueil, {"cle": RECUEIL}, CHAMPS_DU_RECUEIL, Bilan()
         )
-        orientations = _identites_des_orientations(recueil, carnet.orientations)
+        orientations, neuves = _identites_des_orientations(recueil, carnet.orientations)
         pistes = _identites_des_pistes(recueil, carnet.pistes, orientations)
+        for lue in neuves:
+            aussi = [pistes[page] for page in lue.aussi if page in pistes]
+            orientations[lue.numero].aussi.set(aussi)
         bilan.orientations = _orientations(carnet.orientations, orientations)
         bilan.pistes = _pistes(carnet.pistes, orientations, pistes)
         bilan.cartographie = importer_cartographie(carnet.controverses)
@@ -74,13 +69,20 @@ def importer(carnet: Carnet) -> BilanImport:
 
 
 def _refuser_les_trous(carnet: Carnet) -> None:
-    obstacles = [d.message for d in carnet.doutes if d.genre in BLOQUANTS]
-    if not carnet.pistes:
-        obstacles.append("Aucune piste n'a été reconnue.")
+    """Contents and pages must hold the same pistes: none lost, none invented, none twice."""
+    obstacles = [] if carnet.pistes else ["Aucune piste n'a été reconnue."]
     connues = {orientation.numero for orientation in carnet.orientations}
+    pages = [piste.page for piste in carnet.pistes]
     for piste in carnet.pistes:
+        nom = f"« {piste.titre} » (ligne {piste.ligne})"
+        if piste.page is None or not piste.titre_sommaire:
+            obstacles.append(f"{nom} a un texte, mais le sommaire ne l'annonce pas.")
+        elif pages.count(piste.page) > 1:
+            obstacles.append(f"{nom} : une autre piste porte aussi la page {piste.page}.")
+        if not (piste.constat or piste.levier or piste.details):
+            obstacles.append(f"{nom} est au sommaire, page {piste.page}, mais son texte manque.")
         if piste.orientation is not None and piste.orientation not in connues:
-            obstacles.append(f"« {piste.titre} » : l'orientation {piste.orientation} n'a pas été lue.")
+            obstacles.append(f"{nom} : l'orientation {piste.orientation} n'a pas été lue.")
         obstacles += _trop_longs(piste)
     if obstacles:
         raise ImportRefuse("\n".join(["Rien n'a été importé.", *dict.fromkeys(obstacles)]))
@@ -100,8 +102,10 @@ def _trop_longs(piste: PisteLue) -> Iterable[str]:
 
 def _identites_des_orientations(
     recueil: Recueil, lues: Iterable[OrientationLue]
-) -> dict[int, Orientation]:
+) -> tuple[dict[int, Orientation], list[OrientationLue]]:
+    """The orientations by number, and those this import has just made."""
     existantes = {orientation.numero: orientation for orientation in recueil.orientations.all()}
+    neuves = []
     for lue in lues:
         if lue.numero not in existantes:
             existantes[lue.numero] = Orientation.objects.create(
@@ -110,7 +114,8 @@ def _identites_des_orientations(
                 mot_cle=lue.mot_cle or str(lue.numero),
                 slug=adresse_libre(Orientation, lue.titre, lue.numero),
             )
-    return existantes
+            neuves.append(lue)
+    return existantes, neuves
 
 
 def _identites_des_pistes(

@@ -31,7 +31,7 @@ class EditionPisteQuerySet(EditionQuerySet):
     """Editions of pistes."""
 
     def pour_liste(self) -> Self:
-        """With what a list shows, in the order of the recueil. One query, and one for the mots-clés."""
+        """With what a list shows, in the order of the recueil. One query, one for mots-clés."""
         return (
             self.select_related("piste__recueil", "piste__orientation")
             .prefetch_related("mots_cles")

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
-    F,
     FilteredRelation,
     Func,
     OuterRef,
@@ -46,15 +45,15 @@ def mots_cles(lecture: Lecture) -> Subquery:
     liens: Any = EditionPiste.mots_cles.through.objects.filter(
         editionpiste=OuterRef("pk")
     ).order_by()
-    mot = Concat(Value("#"), F("orientation__mot_cle"))
-    joints = StringAgg(mot, Value(", "), ordering="orientation__numero", output_field=TextField())
+    mot = Concat(Value("#"), "orientation__mot_cle")
+    joints = StringAgg(mot, ", ", order_by="orientation__numero", output_field=TextField())
     return Subquery(liens.values("editionpiste").annotate(mots=joints).values("mots"))
 
 
 def titres_des_details(lecture: Lecture) -> Subquery:
     """The titles of the détails, one a line (for ENSEMBLE: its levers)."""
     details = Detail.objects.filter(edition=OuterRef("pk")).order_by()
-    joints = StringAgg("titre", Value("\n"), ordering="rang")
+    joints = StringAgg("titre", "\n", order_by="rang")
     return Subquery(details.values("edition").annotate(titres=joints).values("titres"))
 
 
@@ -70,7 +69,8 @@ def autres_titres(lecture: Lecture) -> Func:
 
 def adresse(lecture: Lecture) -> Concat:
     """The page of the piste."""
-    return Concat(Value(f"{settings.ADRESSE_PUBLIQUE}/pistes/"), "piste__slug", Value("/"))
+    debut = Value(f"{settings.ADRESSE_PUBLIQUE}/pistes/")
+    return Concat(debut, "piste__slug", Value("/"), output_field=TextField())
 
 
 COLONNES = (

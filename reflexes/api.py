@@ -1,11 +1,13 @@
-"""The published enquêtes and their cartographies, read-only (/api/v1/)."""
+"""The published enquêtes and their cartographies, read-only (/api/v1/).
 
-from typing import Any, ClassVar
+Docstrings of serializers and viewsets are in French: the API's public documentation shows them.
+"""
+
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import AllowAny
 
@@ -16,10 +18,11 @@ from reflexes.models import (
     TerrainFige,
     VersionCartographie,
 )
+from reflexes.querysets import FigeQuerySet
 
 
 class EtapeSerializer(serializers.ModelSerializer[Etape]):
-    """One dated step."""
+    """Une étape datée."""
 
     class Meta:
         model = Etape
@@ -27,7 +30,7 @@ class EtapeSerializer(serializers.ModelSerializer[Etape]):
 
 
 class EnqueteSerializer(serializers.ModelSerializer[Enquete]):
-    """An enquête with its étapes."""
+    """Une enquête et ses étapes."""
 
     etapes = EtapeSerializer(many=True, read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True, label="page")
@@ -38,7 +41,7 @@ class EnqueteSerializer(serializers.ModelSerializer[Enquete]):
 
 
 class TerrainBrefSerializer(serializers.ModelSerializer[TerrainFige]):
-    """A terrain as its controverse lists it."""
+    """Un terrain, tel que sa controverse le nomme."""
 
     cle = serializers.CharField(source="terrain.cle", read_only=True)
 
@@ -48,7 +51,7 @@ class TerrainBrefSerializer(serializers.ModelSerializer[TerrainFige]):
 
 
 class ControverseSerializer(serializers.ModelSerializer[ControverseFigee]):
-    """A controverse as one version says it."""
+    """Une controverse, telle qu'une version la dit."""
 
     cle = serializers.CharField(source="controverse.cle", read_only=True)
     enquete = serializers.CharField(source="version.enquete.cle", read_only=True)
@@ -60,16 +63,17 @@ class ControverseSerializer(serializers.ModelSerializer[ControverseFigee]):
     class Meta:
         model = ControverseFigee
         fields = [
-            "cle", "enquete", "version", "numero", "theme", "poles", "texte", "source", "terrains", "url",
+            "cle", "enquete", "version", "numero", "theme", "poles", "texte", "source", "terrains",
+            "url",
         ]  # fmt: skip
 
     def get_poles(self, controverse: ControverseFigee) -> list[str]:
-        """The two poles, always both."""
+        """Les deux pôles, toujours ensemble."""
         return [controverse.pole_a, controverse.pole_b]
 
 
 class TerrainSerializer(serializers.ModelSerializer[TerrainFige]):
-    """A terrain as one version says it."""
+    """Un terrain, tel qu'une version le dit."""
 
     cle = serializers.CharField(source="terrain.cle", read_only=True)
     enquete = serializers.CharField(source="version.enquete.cle", read_only=True)
@@ -83,7 +87,7 @@ class TerrainSerializer(serializers.ModelSerializer[TerrainFige]):
 
 
 class VersionSerializer(serializers.ModelSerializer[VersionCartographie]):
-    """A published version; its controverses and terrains are read with ``?version=``."""
+    """Une version publiée ; ses controverses et terrains se lisent avec « ?version= »."""
 
     enquete = serializers.CharField(source="enquete.cle", read_only=True)
     nombre_de_terrains = serializers.IntegerField(read_only=True)
@@ -97,28 +101,35 @@ class VersionSerializer(serializers.ModelSerializer[VersionCartographie]):
         ]  # fmt: skip
 
 
-class FigeFilter(django_filters.FilterSet):
+class FigeFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which enquête, which version (the latest published one unless told)."""
 
-    enquete = django_filters.CharFilter(field_name="version__enquete__cle", label="clé de l'enquête")
-    version = django_filters.CharFilter(method="dans_la_version", label="code de la version (V1, …)")
+    enquete = django_filters.CharFilter(
+        field_name="version__enquete__cle", label="clé de l'enquête"
+    )
+    version = django_filters.CharFilter(
+        method="dans_la_version", label="code de la version (V1, …)"
+    )
 
     def dans_la_version(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The code, whatever its case."""
-        return queryset.filter(version__code__iexact=value)
+        choisis: QuerySet[Any] = queryset.filter(version__code__iexact=value)
+        return choisis
 
 
-class VersionFilter(django_filters.FilterSet):
+class VersionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which enquête."""
 
     enquete = django_filters.CharFilter(field_name="enquete__cle", label="clé de l'enquête")
 
 
-class LectureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class LectureViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
+):
     """Read-only and open to all: only what is published is ever in the queryset."""
 
     permission_classes = [AllowAny]
-    authentication_classes: ClassVar[list[Any]] = []
+    authentication_classes = []
 
     def get_object(self) -> Any:
         """By key; when two enquêtes use the same one, the most recent row (or ``?enquete=``)."""
@@ -155,15 +166,14 @@ class FigeViewSet(LectureViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         """For a list without ``?version=``, what is in force; otherwise all that was published."""
-        publies: Any = super().get_queryset().publies()
+        publies: FigeQuerySet = cast(FigeQuerySet, super().get_queryset()).publies()
         if self.action == "list" and not self.request.query_params.get("version"):
             return publies.en_vigueur()
         return publies
 
 
-@extend_schema(parameters=[OpenApiParameter("version", str, description="Code de la version (V1, …)")])
 class ControverseViewSet(FigeViewSet):
-    """Les controverses, chacune entre ses deux pôles ; celles de la dernière version publiée, sauf demande."""
+    """Les controverses et leurs deux pôles ; la dernière version publiée, sauf demande."""
 
     queryset = ControverseFigee.objects.select_related(
         "version__enquete", "controverse__enquete"
@@ -172,9 +182,8 @@ class ControverseViewSet(FigeViewSet):
     lookup_field = "controverse__cle"
 
 
-@extend_schema(parameters=[OpenApiParameter("version", str, description="Code de la version (V1, …)")])
 class TerrainViewSet(FigeViewSet):
-    """Les terrains où une controverse s'observe ; ceux de la dernière version publiée, sauf demande."""
+    """Les terrains d'une controverse ; la dernière version publiée, sauf demande."""
 
     queryset = TerrainFige.objects.select_related(
         "version__enquete", "terrain", "controverse__controverse__enquete"

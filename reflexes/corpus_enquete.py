@@ -1,4 +1,4 @@
-"""The shipped enquête: étapes, controverses, terrains and the published versions of the cartographie."""
+"""The shipped enquête: étapes, controverses, terrains, versions of the cartographie."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def lire(fichier: Path = FICHIER) -> EnqueteLivree:
 
 
 def charger(livree: EnqueteLivree) -> Bilan:
-    """Write what is new, in one transaction. A published version is frozen: a difference is only told."""
+    """Write what is new, in one transaction. A published version is frozen: never rewritten."""
     bilan = Bilan()
     with transaction.atomic():
         enquete = livrer(Enquete, {"cle": livree.cle}, livree.champs, bilan)
@@ -118,7 +118,8 @@ def _verifier_les_liens(nom: str, livree: EnqueteLivree) -> None:
     for terrain, controverse in livree.terrains.items():
         if controverse not in livree.controverses:
             raise CorpusIllisible(
-                f"{nom} : le terrain « {terrain} » nomme une controverse inconnue, « {controverse} »."
+                f"{nom} : le terrain « {terrain} » nomme une controverse inconnue, "
+                f"« {controverse} »."
             )
     for version in livree.versions:
         if inconnus := sorted(set(version.terrains) - set(livree.terrains)):

@@ -49,10 +49,10 @@ class ControverseImportee(Protocol):
 
 
 def importer_cartographie(lues: Sequence[ControverseImportee]) -> int:
-    """Make the draft; 1 when one was made, 0 when these words are there already or nothing was read.
+    """Make the draft: 1, or 0 when these words are there already or nothing was read.
 
-    Terrains keep their lasting identity: same number in the shipped notebook's version, or same title.
-    The shipped enquête is laid first when it is missing, since identities come from it.
+    Terrains keep their lasting identity: same number in the shipped notebook, or same title.
+    The shipped enquête is laid first when missing: identities come from it.
     """
     if not lues:
         return 0
@@ -122,8 +122,10 @@ def _terrain(controverse: Controverse, lu: TerrainImporte) -> Terrain:
         dits.filter(version__code="CARNET", numero=lu.numero).first()
         or dits.filter(titre__iexact=lu.titre).first()
     )
+    terrain: Terrain
     if connu is not None:
-        return connu.terrain
+        terrain = connu.terrain
+        return terrain
     terrain, _ = Terrain.objects.get_or_create(
         controverse=controverse, cle=slugify(lu.titre)[:80] or f"terrain-{slugify(lu.numero)}"
     )

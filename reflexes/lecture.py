@@ -11,7 +11,7 @@ NOMS = {str: "un texte", int: "un nombre entier", dt.date: "une date", list: "un
 
 
 class CorpusIllisible(Exception):
-    """A file of the corpus is missing or wrong. The message, in French, names the file and the field."""
+    """A file of the corpus is missing or wrong. The French message names file and field."""
 
 
 class Bloc:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from config.jours import jour_de
 from rappels import boite
 from tests_programme.manques import Manque
 
@@ -61,6 +62,23 @@ class EtatAccord:
     partie: "PartiePrenante"
     etat: str
     accord: "Accord | None" = None
+
+    @property
+    def en_mots(self) -> str:
+        """For the team, with the day of the answer."""
+        le = (
+            f" le {jour_de(self.accord.repondu_le):%d/%m/%Y}"
+            if self.accord and self.accord.repondu_le
+            else ""
+        )
+        return {
+            "a_demander": "pas encore demandé",
+            "a_redemander": "à redemander, car le texte a changé",
+            "demande": "attend sa réponse",
+            "donne": f"d'accord{le}",
+            "refuse": f"a refusé{le}",
+            "retire": f"a retiré son accord{le}",
+        }[self.etat]
 
     @property
     def a_demander(self) -> bool:
@@ -125,11 +143,19 @@ def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None)
     demandes = 0
     for partie in test.parties.all():
         accord, nouveau = Accord.objects.get_or_create(
-            partie=partie, objet=objet, empreinte=attendue, defaults={"texte": texte, "demande_le": at}
+            partie=partie,
+            objet=objet,
+            empreinte=attendue,
+            defaults={"texte": texte, "demande_le": at},
         )
         if not nouveau and accord.etat == Accord.Etat.CADUC:
             # The text came back to one already asked: what was said of it then no longer counts.
-            accord.etat, accord.demande_le, accord.repondu_le, accord.motif = "demande", at, None, ""
+            accord.etat, accord.demande_le, accord.repondu_le, accord.motif = (
+                "demande",
+                at,
+                None,
+                "",
+            )
             accord.save(update_fields=["etat", "demande_le", "repondu_le", "motif"])
             nouveau = True
         if nouveau:
@@ -168,9 +194,14 @@ def obstacle_a_la_reponse(
         return "Ce test est terminé : votre réponse n'est plus attendue."
     if etat != ETAT_QUI_ATTEND[accord.objet]:
         return "Ce test a déjà démarré : votre réponse n'est plus attendue."
-    if accord.objet == "prolongation" and test.prolongations.filter(effective_le__isnull=False).exists():
+    if (
+        accord.objet == "prolongation"
+        and test.prolongations.filter(effective_le__isnull=False).exists()
+    ):
         return "Ce test a déjà été prolongé : votre réponse n'est plus attendue."
-    if accord.etat == "caduc" or accord.empreinte != empreinte(texte_a_accorder(test, accord.objet)):
+    if accord.etat == "caduc" or accord.empreinte != empreinte(
+        texte_a_accorder(test, accord.objet)
+    ):
         return (
             "Le texte du test a changé depuis ce message. "
             "L'équipe doit vous demander votre accord sur le nouveau texte."

@@ -142,8 +142,12 @@ def _jouer(
 def _accorder(test: Test, demo: DemoLivree, par: Utilisateur, at: dt.datetime) -> None:
     reponses = {}
     for partie in demo.parties:
-        email = f"{slugify(partie['fonction'].replace(chr(39), ' '))}@{demo.organisation}.example.org"
-        nouvelle = test.parties.create(role=partie["role"], fonction=partie["fonction"], email=email)
+        email = (
+            f"{slugify(partie['fonction'].replace(chr(39), ' '))}@{demo.organisation}.example.org"
+        )
+        nouvelle = test.parties.create(
+            role=partie["role"], fonction=partie["fonction"], email=email
+        )
         reponses[nouvelle.pk] = partie["accord"]
     if not any(reponses.values()):
         return

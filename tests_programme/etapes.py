@@ -1,6 +1,10 @@
 """The steps of the preparation: one thing at a time, each with a piece of advice and its source."""
 
 import dataclasses
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests_programme.models import Test
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +79,9 @@ ETAPES = (
         "verification",
         "La vérification",
         "Tout est prêt ?",
-        ("Relisez à voix haute avec l'équipe. Ce que vous lisez ici est ce que tout le monde verra.",),
+        (
+            "Relisez à voix haute avec l'équipe. Ce que vous lisez ici est ce que tout le monde verra.",
+        ),
         "Notre conseil",
     ),
 )
@@ -86,3 +92,17 @@ def suivante(cle: str) -> str:
     """The key of the step after this one; the last one has itself."""
     cles = list(PAR_CLE)
     return cles[min(cles.index(cle) + 1, len(cles) - 1)]
+
+
+def remplies(test: "Test | None") -> set[str]:
+    """The steps where nothing is left blank that the start asks for. Two queries."""
+    if test is None:
+        return set()
+    pleines = {
+        "essentiel": True,
+        "hypothese": bool(test.hypothese),
+        "limites": bool(test.retour_arriere and test.date_peremption and test.signe_provisoire),
+        "observation": bool(test.ecoute_prevue) and test.criteres.exists(),
+        "parties": test.parties.exists(),
+    }
+    return {cle for cle, pleine in pleines.items() if pleine}

@@ -26,7 +26,9 @@ def iterer(test: "Test", par: "Utilisateur") -> "Test":
         suivant.parties.create(
             role=partie.role, fonction=partie.fonction, nom=partie.nom, email=partie.email
         )
-    suivant._noter("creer", f"Préparation ouverte, à la suite du test « {test.titre[:90]} »", par=par, de="")
+    suivant._noter(
+        "creer", f"Préparation ouverte, à la suite du test « {test.titre[:90]} »", par=par, de=""
+    )
     return suivant
 
 
@@ -41,11 +43,15 @@ def s_inspirer(test: "Test", *, organisation: "Organisation", par: "Utilisateur"
         raise PermissionDenied
     nouveau = _copier(test, organisation, par, titre=test.titre)
     nouveau.criteres.update(valeur_depart="", valeur_observee="")
-    nouveau._noter("creer", f"Préparation ouverte, inspirée du test « {test.titre[:90]} »", par=par, de="")
+    nouveau._noter(
+        "creer", f"Préparation ouverte, inspirée du test « {test.titre[:90]} »", par=par, de=""
+    )
     return nouveau
 
 
-def _copier(test: "Test", organisation: "Organisation", par: "Utilisateur", *, titre: str) -> "Test":
+def _copier(
+    test: "Test", organisation: "Organisation", par: "Utilisateur", *, titre: str
+) -> "Test":
     nouveau = type(test).objects.create(
         organisation=organisation,
         programme=test.programme if organisation == test.organisation else None,

@@ -54,9 +54,16 @@ def manques_de_la_date(date: dt.date | None, at: dt.datetime | None = None) -> l
     if date is None:
         return [Manque("Fixez la date de péremption.", "limites")]
     if date <= jour:
-        return [Manque("La date de péremption est passée ou c'est aujourd'hui : choisissez-en une à venir.", "limites")]
+        return [
+            Manque(
+                "La date de péremption est passée ou c'est aujourd'hui : choisissez-en une à venir.",
+                "limites",
+            )
+        ]
     if date > jour + DUREE_MAXIMALE:
-        return [Manque("Un test dure au plus douze mois : rapprochez la date de péremption.", "limites")]
+        return [
+            Manque("Un test dure au plus douze mois : rapprochez la date de péremption.", "limites")
+        ]
     return []
 
 
@@ -66,20 +73,29 @@ def manques_pour_prolonger(
     """DESIGN, "Life of a test": one extension, a reason, at most half of the first duration."""
     manques = []
     if test.prolongations.filter(effective_le__isnull=False).exists():
-        return [Manque("Ce test a déjà été prolongé une fois. Pour continuer, faites-en un nouveau.")]
+        return [
+            Manque("Ce test a déjà été prolongé une fois. Pour continuer, faites-en un nouveau.")
+        ]
     if not motif.strip():
         manques.append(Manque("Dites pourquoi vous prolongez.", "motif"))
     if test.date_peremption is None or test.demarre_le is None:
         return [*manques, Manque("Ce test n'a pas démarré.")]
-    duree = test.date_peremption - jour_de(test.demarre_le)
-    limite = test.date_peremption + duree / 2
+    limite = limite_de_prolongation(test.date_peremption, test.demarre_le)
     if nouvelle_date <= test.date_peremption:
         manques.append(Manque("La nouvelle date doit venir après l'ancienne.", "nouvelle_date"))
     elif nouvelle_date > limite:
         manques.append(
-            Manque(f"Au plus la moitié de la première durée : jusqu'au {limite:%d/%m/%Y}.", "nouvelle_date")
+            Manque(
+                f"Au plus la moitié de la première durée : jusqu'au {limite:%d/%m/%Y}.",
+                "nouvelle_date",
+            )
         )
     return manques
+
+
+def limite_de_prolongation(date_peremption: dt.date, demarre_le: dt.datetime) -> dt.date:
+    """The last day an extension may reach: half of the first duration more, in whole days."""
+    return date_peremption + (date_peremption - jour_de(demarre_le)) // 2
 
 
 def manques_pour_evaluer(test: "Test") -> list[Manque]:
@@ -90,7 +106,11 @@ def manques_pour_evaluer(test: "Test") -> list[Manque]:
     textes = [
         (evaluation.verdict, "Donnez la réponse à l'hypothèse.", "verdict"),
         (evaluation.reponse, "Expliquez cette réponse en quelques phrases.", "reponse"),
-        (evaluation.inattendu, "Dites ce que personne n'attendait (ou que rien n'a surpris).", "inattendu"),
+        (
+            evaluation.inattendu,
+            "Dites ce que personne n'attendait (ou que rien n'a surpris).",
+            "inattendu",
+        ),
         (evaluation.suites, "Choisissez les suites.", "suites"),
     ]
     manques = [Manque(message, champ) for texte, message, champ in textes if not texte.strip()]
@@ -98,7 +118,10 @@ def manques_pour_evaluer(test: "Test") -> list[Manque]:
         manques.append(Manque("Dites ce que vous avez observé pour chaque critère.", "criteres"))
     if not evaluation.sans_voix.strip() and not test.voix.filter(consentement=True).exists():
         manques.append(
-            Manque("Faites entendre au moins une voix d'usager·ère, ou dites pourquoi il n'y en a pas.", "voix")
+            Manque(
+                "Faites entendre au moins une voix d'usager·ère, ou dites pourquoi il n'y en a pas.",
+                "voix",
+            )
         )
     if not test.enseignements.exists():
         manques.append(Manque("Notez au moins un enseignement pour les autres.", "enseignements"))
@@ -106,6 +129,9 @@ def manques_pour_evaluer(test: "Test") -> list[Manque]:
         evaluation.suites_porteur and evaluation.suites_cadre and evaluation.suites_date
     ):
         manques.append(
-            Manque("Pour pérenniser, dites qui porte la suite, dans quel cadre, à partir de quand.", "suites")
+            Manque(
+                "Pour pérenniser, dites qui porte la suite, dans quel cadre, à partir de quand.",
+                "suites",
+            )
         )
     return manques

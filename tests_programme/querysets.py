@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
 
-
 def _publics(prefixe: str = "") -> Q:
     return Q(**{f"{prefixe}visibilite": "public"}) & (
         Q(**{f"{prefixe}demarre_le__isnull": False}) | ~Q(**{f"{prefixe}source": ""})
@@ -77,7 +76,9 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
         user = cast("Utilisateur", user)
         if user.est_curateur or user.est_administrateur:
             return self
-        return self.filter(PUBLICS | Q(organisation__in=user.adhesions.actives().values("organisation")))
+        return self.filter(
+            PUBLICS | Q(organisation__in=user.adhesions.actives().values("organisation"))
+        )
 
     def pour_liste(self) -> Self:
         """With all that a line of a list shows. One query."""
@@ -101,3 +102,12 @@ class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
             nombre_organisations=Count("organisations", distinct=True),
             nombre_tests=Count("tests", filter=_publics("tests__"), distinct=True),
         )
+
+
+class EnseignementQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Lessons."""
+
+    def publics(self) -> Self:
+        """Those any visitor may read: of public tests whose évaluation is published, and of accounts."""
+        finis = Q(test__etat="evalue") | ~Q(test__source="")
+        return self.filter(_publics("test__") & finis)

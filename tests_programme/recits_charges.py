@@ -62,11 +62,11 @@ def _livrer_recit(recit: RecitLivre, cadre: dict[str, Any], bilan: Bilan) -> Non
         bilan.crees += 1
     elif test.empreinte_livree != empreinte:
         if test.empreinte_livree != empreinte_de(_contenu_actuel(test)):
-            bilan.gardes.append(f"« {test} » a été modifié ici : le texte livré n'y est pas repris.")
+            bilan.gardes.append(
+                f"« {test} » a été modifié ici : le texte livré n'y est pas repris."
+            )
             return
-        Test.objects.filter(pk=test.pk).update(
-            **cadre, **recit.champs, empreinte_livree=empreinte
-        )
+        Test.objects.filter(pk=test.pk).update(**cadre, **recit.champs, empreinte_livree=empreinte)
         for enfants in (test.criteres, test.enseignements):
             enfants.all().delete()
         Evaluation.objects.filter(test=test).delete()
@@ -76,7 +76,8 @@ def _livrer_recit(recit: RecitLivre, cadre: dict[str, Any], bilan: Bilan) -> Non
 
 def _ecrire_suite(test: Test, recit: RecitLivre, piste: Piste) -> None:
     Critere.objects.bulk_create(
-        Critere(test=test, rang=rang, libelle=libelle) for rang, libelle in enumerate(recit.criteres, 1)
+        Critere(test=test, rang=rang, libelle=libelle)
+        for rang, libelle in enumerate(recit.criteres, 1)
     )
     Enseignement.objects.bulk_create(
         Enseignement(test=test, piste=piste, **lecon) for lecon in recit.enseignements

@@ -19,12 +19,19 @@ class Transition:
 TRANSITIONS: dict[str, Transition] = {
     "demarrer": Transition(de=("preparation",), vers="en_cours", libelle="Test démarré"),
     "renoncer": Transition(
-        de=("preparation",), vers="abandonne", libelle="Abandonné avant de démarrer", motif_requis=True
+        de=("preparation",),
+        vers="abandonne",
+        libelle="Abandonné avant de démarrer",
+        motif_requis=True,
     ),
-    "prolonger": Transition(de=("en_cours",), vers="en_cours", libelle="Test prolongé", motif_requis=True),
+    "prolonger": Transition(
+        de=("en_cours",), vers="en_cours", libelle="Test prolongé", motif_requis=True
+    ),
     "arreter": Transition(
         de=("en_cours",), vers="a_evaluer", libelle="Arrêté avant sa date", motif_requis=True
     ),
-    "perimer": Transition(de=("en_cours",), vers="a_evaluer", libelle="Arrivé à sa date de péremption"),
+    "perimer": Transition(
+        de=("en_cours",), vers="a_evaluer", libelle="Arrivé à sa date de péremption"
+    ),
     "evaluer": Transition(de=("a_evaluer",), vers="evalue", libelle="Évaluation publiée"),
 }

@@ -2,10 +2,12 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.urls import reverse
 
 from comptes.models.territoire import Territoire
+from comptes.models.utilisateur import Utilisateur
 from comptes.querysets import OrganisationQuerySet
 from comptes.siren import valider_siren
 from config.recherche import VecteurSimple
@@ -56,6 +58,12 @@ class Organisation(models.Model):
                 name="comptes_organisation_siren_unique",
                 violation_error_message="Une organisation porte déjà ce SIREN : rejoignez-la plutôt.",
             ),
+            models.UniqueConstraint(
+                fields=["territoire", "type"],
+                condition=models.Q(type__in=["commune", "epci", "departement", "region"]),
+                name="comptes_organisation_territoire_unique",
+                violation_error_message="Cette collectivité est déjà là : rejoignez-la plutôt.",
+            ),
         ]
         indexes = [GinIndex(fields=["recherche"], name="comptes_orga_recherche")]
 
@@ -64,3 +72,21 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comptes:organisation", args=[self.pk])
+
+    def decideurs(self) -> "models.QuerySet[Utilisateur]":
+        """Who answers a request to join: its référent·es, or the administrateur·rices when it has none."""
+        actifs = Utilisateur.objects.filter(is_active=True)
+        referents = actifs.filter(
+            adhesions__organisation=self, adhesions__etat="active", adhesions__role="referent"
+        )
+        if referents.exists():
+            return referents
+        return actifs.filter(role=Utilisateur.Role.ADMINISTRATEUR)
+
+    @transaction.atomic
+    def valider(self, *, par: Utilisateur) -> None:
+        """Show it to everybody. Validating twice changes nothing. Raises PermissionDenied."""
+        if not par.has_perm("comptes.valider_organisation", self):
+            raise PermissionDenied
+        self.validee = True
+        self.save(update_fields=["validee"])

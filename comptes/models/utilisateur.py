@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from comptes.refus import DecisionImpossible
 
 if TYPE_CHECKING:
     from comptes.models.organisation import Organisation
@@ -95,3 +97,23 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         from comptes.models.organisation import Organisation
 
         return Organisation.objects.de_membre(self)
+
+    @transaction.atomic
+    def supprimer(self) -> None:
+        """Erase the account for good, with its memberships and second factors.
+
+        What it wrote for others stays without its name: foreign keys to people are emptied. An
+        organisation left without référent·e is looked after by the administrateur·rices (decideurs).
+        Raises DecisionImpossible for the last administrateur·rice.
+        """
+        if self.est_administrateur:
+            administrateurs = Utilisateur.objects.filter(
+                role=self.Role.ADMINISTRATEUR, is_active=True
+            )
+            # Locked: two of them may leave at once.
+            if len(administrateurs.select_for_update()) == 1:
+                raise DecisionImpossible(
+                    "Vous êtes la dernière personne à administrer le site : donnez d'abord ce rôle à "
+                    "quelqu'un d'autre."
+                )
+        self.delete()

@@ -1,1 +1,1 @@
-"""Reading the notebook (CARNET): from its Markdown, scars included, to plain data. No Django here."""
+"""Reading the notebook (CARNET): from its Markdown, scars included, to plain data."""

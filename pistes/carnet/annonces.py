@@ -25,7 +25,7 @@ class Annonce:
 
 
 def annonce(bloc: Bloc, orientation: int | None) -> Annonce | None:
-    """Read ``- **Titre** <sup>22</sup>, pour … [#Mot](#)``; None when the item is something else."""
+    """Read ``- **Titre** <sup>22</sup>, pour … [#Mot](#)``; None when it is something else."""
     trouve = _ENTREE.fullmatch(bloc.texte) if bloc.nature is Nature.POINT else None
     if trouve is None:
         return None
@@ -35,7 +35,13 @@ def annonce(bloc: Bloc, orientation: int | None) -> Annonce | None:
     if not mots_cles and not (page and accroche):
         return None
     return Annonce(
-        grammaire.nu(titre), numero_de_page(page), page, accroche, mots_cles, orientation, bloc.ligne
+        grammaire.nu(titre),
+        numero_de_page(page),
+        page,
+        accroche,
+        mots_cles,
+        orientation,
+        bloc.ligne,
     )
 
 

@@ -26,7 +26,7 @@ class Nature(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """One block, without its # or bullet. ``ligne`` counts from 1; ``blancs`` is what precedes it."""
+    """One block, without its # or bullet. ``blancs`` counts the blank lines before it."""
 
     ligne: int
     nature: Nature

@@ -1,4 +1,4 @@
-"""The notebook's own grammar: how it names its parts. Each reader answers None when it is not one."""
+"""The notebook's own grammar: how it names its parts. None means "not one of these"."""
 
 import re
 from enum import IntEnum
@@ -6,7 +6,9 @@ from enum import IntEnum
 from pistes.carnet.blocs import Bloc, Nature
 from pistes.carnet.mots import cle
 
-_ORIENTATION = re.compile(r"orientation\s*(?:n[°o]\s*|#\s*)?(\d{1,2})\b\s*[:.–—-]?\s*(.*)", re.I | re.S)
+_ORIENTATION = re.compile(
+    r"orientation\s*(?:n[°o]\s*|#\s*)?(\d{1,2})\b\s*[:.–—-]?\s*(.*)", re.I | re.S
+)
 _PISTE = re.compile(r"piste\s*(?:n°\s*)?(?:\d{1,2}\s*)?[•·∙●:–—-]\s*(.*)", re.I | re.S)
 _TERRAIN = re.compile(r"\[?\s*terrain\s*(\d{1,2})\s*\.\s*(\d{1,2})\s*\]?\s*[:.–—-]?\s*(.*)", re.I)
 _CONTROVERSE = re.compile(r"controverse\s*(?:n°|#)?\s*(\d{1,2})", re.I)

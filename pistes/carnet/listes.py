@@ -25,7 +25,7 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Page:
-    """An orientation's page, taken apart: ``mot_cle`` as declared, with its line; ``reste`` is text."""
+    """An orientation's page, taken apart: its mot-clé as declared, its lists, its text."""
 
     mot_cle: str
     ligne_mot_cle: int

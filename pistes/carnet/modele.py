@@ -23,6 +23,7 @@ class Genre(StrEnum):
     MOT_CLE_VARIABLE = "mot_cle_variable"
     MOT_RECOLLE = "mot_recolle"
     MOTS_CLES_DEPLACES = "mots_cles_deplaces"
+    MOTS_CLES_MANQUANTS = "mots_cles_manquants"
     MOTS_CLES_DIFFERENTS = "mots_cles_differents"
     NOMBRE_ANNONCE = "nombre_annonce"
     ORDRE_DU_SOMMAIRE = "ordre_du_sommaire"
@@ -99,7 +100,7 @@ class ControverseLue:
 
 @dataclass(frozen=True, slots=True)
 class OrientationLue:
-    """``pages`` are its own pistes, ``aussi`` the others its page sends to; ``mot_cle`` has no #."""
+    """``pages`` are its own pistes, ``aussi`` the others it sends to; ``mot_cle`` has no #."""
 
     numero: int
     titre: str
@@ -121,7 +122,7 @@ class DetailLu:
 
 @dataclass(frozen=True, slots=True)
 class InspirationLue:
-    """Somewhere it has been done. ``lieu`` is guessed from the title; ``lien`` is http(s) or empty."""
+    """Somewhere it has been done. ``lieu`` is guessed from the title; ``lien`` is http(s)."""
 
     titre: str
     lieu: str

@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 # Little words that change from one printing of a title to the next.
-_VIDES = frozenset("le la les l un une des de du d et a au aux en pour sur par".split())
+_VIDES = frozenset(
+    ("le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "et")
+    + ("a", "au", "aux", "en", "pour", "sur", "par")
+)
 _MOT = re.compile(r"[^\W_]+")
 
 
@@ -47,3 +50,9 @@ def fin(texte: str, longueur: int = 40) -> str:
     """The last words of a text, for a message."""
     court = " ".join(texte.split())
     return court if len(court) <= longueur else "…" + court[-longueur:].split(" ", 1)[-1]
+
+
+def en_lignes(lignes: list[int]) -> str:
+    """Line numbers, for a message."""
+    nombres = ", ".join(map(str, lignes))
+    return f"lignes {nombres}" if len(lignes) > 1 else f"ligne {nombres}"

@@ -1,4 +1,4 @@
-"""Finding a piste whose title was lost: the contents announce it, a section begins without a name."""
+"""Finding a piste whose title was lost: announced, it begins without a name somewhere."""
 
 from pistes.carnet import grammaire
 from pistes.carnet.annonces import Annonce
@@ -51,7 +51,7 @@ def _voisines(sections: list[Section], manquante: Annonce) -> list[Section]:
 
 
 def _reprise(section: Section) -> int | None:
-    """The block that shows a new piste has begun: its rubriques start again, or its mots-clés stand."""
+    """The block that shows a new piste has begun: rubriques start again, or mots-clés stand."""
     derniere = Rubrique.CONSTAT
     for rang, bloc in enumerate(section.blocs):
         dans_une_piste = section.sorte is Sorte.PISTE and derniere is Rubrique.CONSTAT
@@ -67,7 +67,7 @@ def _reprise(section: Section) -> int | None:
 
 
 def _frontiere(section: Section, reprise: int) -> int:
-    """Where the new piste begins: at its mots-clés, else after the widest page break, else there."""
+    """Where the new piste begins: at its mots-clés, after the widest page break, or there."""
     if section.blocs[reprise].nature is Nature.MOTS_CLES:
         return reprise
     # The last heading and one block of its text at least stay with what comes before.
@@ -76,9 +76,7 @@ def _frontiere(section: Section, reprise: int) -> int:
         default=-1,
     )
     coupures = [
-        rang
-        for rang in range(debut, reprise)
-        if section.blocs[rang].blancs >= _BLANCS_DE_PAGE
+        rang for rang in range(debut, reprise) if section.blocs[rang].blancs >= _BLANCS_DE_PAGE
     ]
     return max(coupures, key=lambda rang: section.blocs[rang].blancs, default=reprise)
 

@@ -47,7 +47,7 @@ class Decoupage:
 
 
 def sectionner(blocs: list[Bloc]) -> Decoupage:
-    """Two passes: the contents give the orientations' titles, by which a lost number is found again."""
+    """Two passes: the contents give the orientations' titles, which find a lost number again."""
     premier = _sectionner(blocs, {})
     titres = {
         cle(section.titre): section.numero
@@ -65,7 +65,7 @@ def _sectionner(blocs: list[Bloc], titres: Mapping[str, int]) -> Decoupage:
             avant.append(bloc)
         elif not sections or sections[-1] is not section:
             sections.append(section)
-        if section and bloc.ligne != section.ligne and not _est_son_titre(section, bloc):
+        if section and _est_du_contenu(section, bloc):
             section.blocs.append(bloc)
     for section in sections:
         if section.sorte is Sorte.ORIENTATION and any(map(est_entree, section.blocs)):
@@ -83,9 +83,7 @@ def _attribuer(
         yield bloc, section
 
 
-def _ouverture(
-    bloc: Bloc, courante: Section | None, titres: Mapping[str, int]
-) -> Section | None:
+def _ouverture(bloc: Bloc, courante: Section | None, titres: Mapping[str, int]) -> Section | None:
     """The section this block opens, if it does."""
     if trouve := grammaire.orientation(bloc):
         return Section(Sorte.ORIENTATION, bloc.ligne, trouve[0], trouve[1], bloc.niveau)
@@ -99,6 +97,12 @@ def _ouverture(
     return Section(
         Sorte.ORIENTATION, bloc.ligne, deduit, grammaire.nu(bloc.texte), 2, numero_deduit=True
     )
+
+
+def _est_du_contenu(section: Section, bloc: Bloc) -> bool:
+    if bloc.ligne == section.ligne or bloc.nature is Nature.FILET:
+        return False
+    return not _est_son_titre(section, bloc)
 
 
 def _attend_son_titre(section: Section) -> bool:

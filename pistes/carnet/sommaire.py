@@ -32,7 +32,14 @@ def completer(annonces: list[Annonce], lignes: list[Ligne], journal: Journal) ->
         pages.add(ligne.page)
         ajouts.append(
             Annonce(
-                ligne.titre, ligne.page, str(ligne.page), "", (), ligne.orientation, ligne.ligne, False
+                ligne.titre,
+                ligne.page,
+                str(ligne.page),
+                "",
+                (),
+                ligne.orientation,
+                ligne.ligne,
+                False,
             )
         )
         journal.douter(
@@ -78,7 +85,9 @@ def _verifier(lue: Annonce, journal: Journal) -> None:
         )
     if not lue.accroche:
         journal.douter(
-            lue.ligne, Genre.ACCROCHE_MANQUANTE, f"Le sommaire ne dit pas à quoi sert « {lue.titre} »."
+            lue.ligne,
+            Genre.ACCROCHE_MANQUANTE,
+            f"Le sommaire ne dit pas à quoi sert « {lue.titre} ».",
         )
 
 
@@ -90,7 +99,7 @@ def _verifier_ordre(sections: list[Section], journal: Journal) -> None:
         journal.douter(
             lues[0].ligne,
             Genre.ORDRE_DU_SOMMAIRE,
-            f"Le sommaire range les orientations dans l'ordre {ordre} ; elles sont remises par numéro.",
+            f"Le sommaire range les orientations ainsi : {ordre} ; elles sont remises par numéro.",
         )
 
 

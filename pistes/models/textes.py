@@ -1,7 +1,7 @@
 """What every edited text of the catalogue has in common: a state, an origin, an author, a date."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -16,11 +16,12 @@ from pistes.querysets import EditionQuerySet
 class Edition(models.Model):
     """One complete text, numbered. Only a ``publie`` one is ever public, and there is at most one.
 
-    Subclasses name their subject with ``SUJET`` (a foreign key) and hold one partial unique constraint
-    on it. A published edition is never changed: a new text is a new edition, so history is the list.
+    Subclasses name their subject with ``SUJET`` (a foreign key) and hold one partial unique
+    constraint on it. A published edition is never changed: a new text is a new edition, so history
+    is the list.
     """
 
-    SUJET: str
+    SUJET: ClassVar[str]
 
     class Etat(models.TextChoices):
         """Editorial states (DESIGN: only ``publie`` is ever public)."""
@@ -46,7 +47,8 @@ class Edition(models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text="SHA-256 of what the loader or the importer wrote: the same text is not loaded twice.",
+        help_text="SHA-256 of what the loader or the importer wrote: "
+        "the same text is not loaded twice.",
     )
     source = models.CharField("source", max_length=200, blank=True)
     auteur = models.ForeignKey(
@@ -76,12 +78,13 @@ class Edition(models.Model):
 
     @classmethod
     def suivante(cls, sujet: models.Model, **fields: object) -> Self:
-        """Create the next edition of a subject, as a draft. Locks the subject: numbers never collide."""
+        """Create a subject's next edition, as a draft. Locks the subject: numbers never collide."""
         with transaction.atomic():
             type(sujet)._default_manager.select_for_update().get(pk=sujet.pk)
             editions = cls._default_manager.filter(**{cls.SUJET: sujet})
             dernier = editions.aggregate(n=models.Max("numero"))["n"] or 0
-            return cls._default_manager.create(**{cls.SUJET: sujet}, numero=dernier + 1, **fields)
+            fields |= {cls.SUJET: sujet, "numero": dernier + 1}
+            return cast(Self, cls._default_manager.create(**fields))
 
     @transaction.atomic
     def publier(self, *, par: Utilisateur | None, at: dt.datetime | None = None) -> None:

@@ -1,5 +1,7 @@
 """The drafts, read beside what is public, and published one by one. For curateur·rices alone."""
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import models
@@ -11,6 +13,8 @@ from comptes.models import Utilisateur
 from pistes.models import EditionOrientation, EditionPiste
 from pistes.models.textes import Edition
 from reflexes.models import VersionCartographie
+
+Publiable = TypeVar("Publiable", EditionPiste, EditionOrientation)
 
 reserve = permission_required("pistes.publier_edition", raise_exception=True)
 
@@ -70,15 +74,15 @@ def publier_orientation(request: HttpRequest, pk: int) -> HttpResponse:
     return _publier(request, get_object_or_404(_publiables(EditionOrientation), pk=pk))
 
 
-def _publiables(modele: type[Edition]) -> "models.QuerySet[Edition]":
+def _publiables(modele: type[Publiable]) -> "models.QuerySet[Publiable]":
     """Drafts, and what is public already: publishing twice is harmless. Not the history."""
     return modele._default_manager.exclude(etat=Edition.Etat.ARCHIVE)
 
 
-def _publier(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _publier(request: HttpRequest, edition: EditionPiste | EditionOrientation) -> HttpResponse:
     assert isinstance(request.user, Utilisateur)
     edition.publier(par=request.user)
     messages.success(
         request, f"« {edition} » est publié. Le texte d'avant reste dans l'historique."
     )
-    return redirect(edition)
+    return redirect(edition.get_absolute_url())

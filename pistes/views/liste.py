@@ -1,8 +1,5 @@
 """The catalogue's lists: all pistes, an orientation's, a mot-clé's, a recueil's."""
 
-from typing import NamedTuple
-from urllib.parse import urlencode
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,14 +8,6 @@ from django.views.decorators.http import require_safe
 from pistes.filtres import FiltrePistes
 from pistes.models import EditionOrientation, EditionPiste, Recueil
 from pistes.rayons import ranger
-
-
-class Choix(NamedTuple):
-    """One value of a filter, as a link."""
-
-    libelle: str
-    adresse: str
-    actif: bool
 
 
 @login_not_required
@@ -33,19 +22,6 @@ def liste(request: HttpRequest) -> HttpResponse:
         "filtre": filtre,
         "etageres": ranger(editions, orientations),
         "nombre": len(editions),
-        "mots_cles": _choix(
-            filtre,
-            "mot_cle",
-            [
-                (e.orientation.slug, f"{e.orientation.numero} #{e.orientation.mot_cle}")
-                for e in orientations
-            ],
-        ),
-        "recueils": _choix(
-            filtre,
-            "recueil",
-            [(recueil.cle, recueil.titre) for recueil in filtre.fields["recueil"].queryset],
-        ),
     }
     return render(request, "pistes/liste.html", contexte)
 
@@ -108,14 +84,3 @@ def _edition(slug: str) -> EditionOrientation:
     editions = EditionOrientation.objects.publies().select_related("orientation__recueil")
     edition: EditionOrientation = get_object_or_404(editions, orientation__slug=slug)
     return edition
-
-
-def _choix(filtre: FiltrePistes, champ: str, valeurs: list[tuple[str, str]]) -> list[Choix]:
-    """The values of a filter as links that keep the other filters; the chosen one takes itself away."""
-    choix = []
-    for valeur, libelle in valeurs:
-        actif = filtre.criteres.get(champ) == valeur
-        criteres = {**filtre.criteres, champ: "" if actif else valeur}
-        adresse = urlencode({nom: valeur for nom, valeur in criteres.items() if valeur})
-        choix.append(Choix(libelle, f"?{adresse}" if adresse else ".", actif))
-    return choix

@@ -1,4 +1,4 @@
-"""The versions of the cartographie. A published version is frozen: the database refuses to change it."""
+"""The versions of the cartographie. A published one is frozen by the database itself."""
 
 import datetime as dt
 import re
@@ -47,13 +47,13 @@ class VersionCartographie(models.Model):
     def __str__(self) -> str:
         return self.titre
 
+    def get_absolute_url(self) -> str:
+        return reverse("reflexes:version", args=[self.enquete.cle, self.code.lower()])
+
     @property
     def nombre_de_terrains(self) -> int:
         """How many terrains it holds; no query after ``pour_page``."""
         return sum(len(controverse.terrains.all()) for controverse in self.controverses.all())
-
-    def get_absolute_url(self) -> str:
-        return reverse("reflexes:version", args=[self.enquete.cle, self.code.lower()])
 
     @classmethod
     def rang_suivant(cls, enquete: Enquete) -> int:
@@ -113,15 +113,15 @@ class ControverseFigee(models.Model):
     def __str__(self) -> str:
         return f"{self.numero}. {self.theme}"
 
-    @property
-    def terrains_ordonnes(self) -> "list[TerrainFige]":
-        """Its terrains by number; no query when they were prefetched."""
-        return sorted(self.terrains.all(), key=lambda terrain: terrain.ordre)
-
     def get_absolute_url(self) -> str:
         return reverse(
             "reflexes:controverse", args=[self.controverse.enquete.cle, self.controverse.cle]
         )
+
+    @property
+    def terrains_ordonnes(self) -> "list[TerrainFige]":
+        """Its terrains by number; no query when they were prefetched."""
+        return sorted(self.terrains.all(), key=lambda terrain: terrain.ordre)
 
 
 class TerrainFige(models.Model):
@@ -164,11 +164,11 @@ class TerrainFige(models.Model):
     def __str__(self) -> str:
         return f"{self.numero} {self.titre}"
 
+    def get_absolute_url(self) -> str:
+        controverse = self.controverse.controverse
+        return reverse("reflexes:terrain", args=[controverse.enquete.cle, self.terrain.cle])
+
     @property
     def ordre(self) -> tuple[int, ...]:
         """The number to sort by: 1.10 comes after 1.9."""
         return tuple(int(part) for part in re.findall(r"\d+", self.numero))
-
-    def get_absolute_url(self) -> str:
-        controverse = self.controverse.controverse
-        return reverse("reflexes:terrain", args=[controverse.enquete.cle, self.terrain.cle])

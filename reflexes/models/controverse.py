@@ -39,7 +39,7 @@ class Controverse(Livrable):
 
 
 class Terrain(models.Model):
-    """An observable phenomenon where a controverse shows; the same one may bear other numbers over time."""
+    """An observable phenomenon where a controverse shows; its number may change over time."""
 
     controverse = models.ForeignKey(
         Controverse, models.CASCADE, related_name="terrains", verbose_name="controverse"

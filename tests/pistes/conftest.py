@@ -42,7 +42,9 @@ def un_texte(**champs):
             "source": "ESSAI, p. 1",
             "details": [DetailEcrit("Un détail", "Son texte.")],
             "inspirations": [
-                InspirationEcrite("Ailleurs", "Lille", "France", "On l'a fait.", "https://exemple.fr/a")
+                InspirationEcrite(
+                    "Ailleurs", "Lille", "France", "On l'a fait.", "https://exemple.fr/a"
+                )
             ],
             **champs,
         }

@@ -107,7 +107,9 @@ def _saisie(client, adresse):
     return {nom: valeur for nom, valeur in donnees.items() if not nom.endswith("-DELETE")}
 
 
-def test_an_edit_makes_the_next_draft_and_leaves_the_public_text_alone(client, catalogue, curatrice):
+def test_an_edit_makes_the_next_draft_and_leaves_the_public_text_alone(
+    client, catalogue, curatrice
+):
     client.force_login(curatrice)
     adresse = reverse("pistes:modifier", args=[catalogue.deux.piste.slug])
     saisie = _saisie(client, adresse)
@@ -148,7 +150,9 @@ def test_an_unchanged_form_makes_no_draft(client, catalogue, curatrice):
         {"details-TOTAL_FORMS": ""},
     ],
 )
-def test_a_faulty_form_keeps_what_was_typed_and_writes_nothing(client, catalogue, curatrice, erreur):
+def test_a_faulty_form_keeps_what_was_typed_and_writes_nothing(
+    client, catalogue, curatrice, erreur
+):
     client.force_login(curatrice)
     adresse = reverse("pistes:modifier", args=[catalogue.une.piste.slug])
     saisie = _saisie(client, adresse) | {"constat": "Ce que je tapais."} | erreur

@@ -23,7 +23,7 @@ def test_the_list_groups_pistes_by_orientation_and_leaves_drafts_out(client, cat
 
 def test_the_list_is_narrowed_by_mot_cle_and_recueil(client, catalogue):
     liste = reverse("pistes:liste")
-    page = _texte(client.get(liste, {"mot-cle": catalogue.rituels.slug}))
+    page = _texte(client.get(liste, {"mot_cle": catalogue.rituels.slug}))
     assert "Piste 2" in page
     assert "Piste 1" not in page
     autre = Recueil.objects.create(cle="autre", titre="Autre recueil", annee=2021)

@@ -12,7 +12,12 @@ def telecharger(client: Client, adresse: str) -> bytes:
     """The whole file."""
     reponse = client.get(adresse)
     assert reponse.status_code == 200
-    return b"".join(reponse.streaming_content)
+    return tout(reponse)
+
+
+def tout(reponse: Any) -> bytes:
+    """What a response holds, streamed or not; a streamed one is closed with its last byte."""
+    return b"".join(reponse)
 
 
 def lire_csv(contenu: bytes) -> list[dict[str, str]]:

@@ -74,20 +74,14 @@ def test_the_rows_are_those_of_the_screen(filtre, lire, des_tests, client_admin,
     assert numeros == [test.pk for test in ecran.order_by("-cree_le", "-pk")]
 
 
-def test_the_state_is_the_one_a_reader_is_shown(des_tests, client_admin):
+def test_the_state_is_the_one_a_reader_is_shown(des_tests, administrateur):
     for at in [None, dt.timedelta(days=59), dt.timedelta(days=61), dt.timedelta(days=365)]:
         instant = dt.datetime.now(dt.UTC) + (at or dt.timedelta())
         with time_machine.travel(instant, tick=False):
-            client = client_de(client_admin_user(client_admin))
+            client = client_de(administrateur)
             lignes = {int(x["Numéro"]): x["État"] for x in les_csv(client, "/exports/tests.csv")}
             for test in Test.objects.all():
                 assert lignes[test.pk] == test.etat_libelle
-
-
-def client_admin_user(client):
-    from comptes.models import Utilisateur
-
-    return Utilisateur.objects.get(pk=client.session["_auth_user_id"])
 
 
 def test_every_column_says_what_the_test_says(client_admin):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import ROLES, client_de
 from tests.fabriques import TestFactory
+from tests.rapports.lecture import telecharger, tout
 
 ADRESSES = [
     "/exports/",
@@ -18,6 +19,7 @@ ADRESSES = [
 def test_only_an_administrateur_opens_the_exports(adresse, clients):
     for role in ROLES:
         reponse = clients[role].get(adresse)
+        tout(reponse)
         if role == "visiteur":
             assert reponse.status_code == 302
             assert reponse.url.startswith("/compte/login/")
@@ -57,10 +59,10 @@ def test_the_administration_shows_the_journal_and_changes_nothing(client_admin):
     from rapports.models import ExportFait
 
     TestFactory()
-    b"".join(client_admin.get("/exports/tests.csv").streaming_content)
+    telecharger(client_admin, "/exports/tests.csv")
     fait = ExportFait.objects.get()
     assert client_admin.get("/administration/rapports/exportfait/").status_code == 200
-    detail = f"/administration/rapports/exportfait/{fait.pk}/"
-    assert client_admin.get(detail).status_code == 200
-    assert client_admin.post(f"{detail}delete/", {"post": "yes"}).status_code == 403
+    detail = f"/administration/rapports/exportfait/{fait.pk}"
+    assert client_admin.get(f"{detail}/change/").status_code == 200
+    assert client_admin.post(f"{detail}/delete/", {"post": "yes"}).status_code == 403
     assert ExportFait.objects.count() == 1

@@ -103,7 +103,8 @@ def test_an_interrupted_download_says_so(client_admin):
     TestFactory()
     reponse = client_admin.get("/exports/tests.csv")
     next(iter(reponse.streaming_content))
-    reponse.close()
+    # Not ``reponse.close()``: with the request, it would end the connection of this test.
+    del reponse
     assert ExportFait.objects.get().lignes is None
     assert "nterrompu" in client_admin.get("/exports/").content.decode()
 

@@ -8,7 +8,9 @@ def _version(code):
     return VersionCartographie.objects.get(code=code)
 
 
-def test_the_notebook_drops_two_terrains_renumbers_one_rewrites_one_and_retitles_one(enquete_livree):
+def test_the_notebook_drops_two_terrains_renumbers_one_rewrites_one_and_retitles_one(
+    enquete_livree,
+):
     comparaison = comparer(_version("V1"), _version("CARNET"))
     assert [(t.numero, t.terrain.cle) for t in comparaison.disparus] == [
         ("3.1", "mediateurs-du-confinement"),

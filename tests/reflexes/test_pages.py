@@ -39,7 +39,12 @@ def test_an_older_version_is_read_at_its_own_address(client, enquete_livree):
 
 def test_the_comparison_is_a_page(client, enquete_livree):
     page = _texte(client.get(reverse("reflexes:comparaison", args=[CLE, "v1", "carnet"])))
-    for titre in ("Terrains disparus", "Terrains renumérotés", "Terrains reformulés", "Terrains retitrés"):
+    for titre in (
+        "Terrains disparus",
+        "Terrains renumérotés",
+        "Terrains reformulés",
+        "Terrains retitrés",
+    ):
         assert titre in page
 
 
@@ -81,8 +86,13 @@ def brouillon(enquete_livree):
     )
 
 
-def test_a_draft_version_is_seen_by_curateurs_only(client, brouillon, curatrice, agente, administratrice):
-    adresses = [brouillon.get_absolute_url(), reverse("reflexes:comparaison", args=[CLE, "v1", "v9"])]
+def test_a_draft_version_is_seen_by_curateurs_only(
+    client, brouillon, curatrice, agente, administratrice
+):
+    adresses = [
+        brouillon.get_absolute_url(),
+        reverse("reflexes:comparaison", args=[CLE, "v1", "v9"]),
+    ]
     for lectrice in (None, agente, administratrice):
         if lectrice:
             client.force_login(lectrice)
@@ -120,15 +130,31 @@ def _peupler(enquete, nombre):
     )
     for numero in range(nombre // 10):
         controverse = Controverse.objects.create(
-            enquete=enquete, cle=f"c{nombre}-{numero}", numero=numero, theme="t", pole_a="a", pole_b="b"
+            enquete=enquete,
+            cle=f"c{nombre}-{numero}",
+            numero=numero,
+            theme="t",
+            pole_a="a",
+            pole_b="b",
         )
         figee = ControverseFigee.objects.create(
-            version=version, controverse=controverse, numero=numero, theme="t", pole_a="a", pole_b="b"
+            version=version,
+            controverse=controverse,
+            numero=numero,
+            theme="t",
+            pole_a="a",
+            pole_b="b",
         )
         for rang in range(10):
-            terrain = Terrain.objects.create(controverse=controverse, cle=f"t{nombre}-{numero}-{rang}")
+            terrain = Terrain.objects.create(
+                controverse=controverse, cle=f"t{nombre}-{numero}-{rang}"
+            )
             TerrainFige.objects.create(
-                version=version, controverse=figee, terrain=terrain, numero=f"{numero}.{rang}", titre="t"
+                version=version,
+                controverse=figee,
+                terrain=terrain,
+                numero=f"{numero}.{rang}",
+                titre="t",
             )
     version.publier()
     return version

@@ -23,7 +23,9 @@ def version(db):
         enquete=enquete, cle="c", numero=1, theme="t", pole_a="a", pole_b="b"
     )
     terrain = Terrain.objects.create(controverse=controverse, cle="t")
-    version = VersionCartographie.objects.create(enquete=enquete, code="V1", rang=1, titre="Première")
+    version = VersionCartographie.objects.create(
+        enquete=enquete, code="V1", rang=1, titre="Première"
+    )
     figee = ControverseFigee.objects.create(
         version=version, controverse=controverse, numero=1, theme="t", pole_a="a", pole_b="b"
     )

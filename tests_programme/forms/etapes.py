@@ -27,9 +27,13 @@ class EssentielForm(EtapeForm):
     """Title, organisation, piste; the rest is welcome."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Organisation", empty_label="Choisissez votre organisation"
+        Organisation.objects.none(),
+        label="Organisation",
+        empty_label="Choisissez votre organisation",
     )
-    piste = forms.ModelChoiceField(Piste.objects.none(), label="Piste explorée", empty_label="Choisissez une piste")
+    piste = forms.ModelChoiceField(
+        Piste.objects.none(), label="Piste explorée", empty_label="Choisissez une piste"
+    )
     programme = forms.ModelChoiceField(
         Programme.objects.all(), label="Programme", required=False, empty_label="Hors programme"
     )
@@ -43,7 +47,9 @@ class EssentielForm(EtapeForm):
             "contexte": "Ce qui se passe aujourd'hui, et qui s'en plaint.",
             "visibilite": "Tant qu'il est en préparation, seule votre organisation le voit.",
         }
-        error_messages = {"titre": {"required": "Donnez un titre au test : vous pourrez le changer."}}
+        error_messages = {
+            "titre": {"required": "Donnez un titre au test : vous pourrez le changer."}
+        }
 
     def __init__(self, *args: Any, user: "Utilisateur", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +82,9 @@ class LimitesForm(EtapeForm):
     """How and when it stops."""
 
     date_peremption = DateDuTest(
-        label="Date de péremption", required=False, help_text="Le dernier jour du test, dans douze mois au plus."
+        label="Date de péremption",
+        required=False,
+        help_text="Le dernier jour du test, dans douze mois au plus.",
     )
 
     class Meta:
@@ -104,7 +112,9 @@ class ObservationForm(EtapeForm):
         model = Test
         fields = ["ecoute_prevue"]
         widgets = {"ecoute_prevue": forms.Textarea(AIRE)}
-        help_texts = {"ecoute_prevue": "Qui interroge qui, quand et comment. Trois entretiens valent mieux que rien."}
+        help_texts = {
+            "ecoute_prevue": "Qui interroge qui, quand et comment. Trois entretiens valent mieux que rien."
+        }
 
 
 class PartiesForm(EtapeForm):

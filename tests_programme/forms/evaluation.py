@@ -54,7 +54,10 @@ class ValeursForm(forms.Form):
             unite = f" ({critere.unite})" if critere.unite else ""
             aide = [
                 f"{mot} : {valeur}."
-                for mot, valeur in (("Au départ", critere.valeur_depart), ("Attendu", critere.attendu))
+                for mot, valeur in (
+                    ("Au départ", critere.valeur_depart),
+                    ("Attendu", critere.attendu),
+                )
                 if valeur
             ]
             self.fields[f"critere_{critere.pk}"] = forms.CharField(

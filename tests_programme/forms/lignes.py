@@ -25,7 +25,11 @@ class Lignes(BaseFormSet):  # type: ignore[type-arg]
         super().__init__(*args, initial=list(self._en_base()) if not args else None, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "empty_permitted": True, "use_required_attribute": False}
+        return {
+            **super().get_form_kwargs(index),
+            "empty_permitted": True,
+            "use_required_attribute": False,
+        }
 
     def _en_base(self) -> Iterable[dict[str, Any]]:
         lignes: Iterable[dict[str, Any]] = getattr(self.test, self.relation).values(*self.noms)
@@ -57,7 +61,9 @@ class CritereForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Critere
         fields = ["libelle", "type", "unite", "valeur_depart", "attendu"]
-        error_messages = {"libelle": {"required": "Dites ce que vous observez, ou videz toute la ligne."}}
+        error_messages = {
+            "libelle": {"required": "Dites ce que vous observez, ou videz toute la ligne."}
+        }
 
 
 class BaseCriteres(Lignes):
@@ -85,7 +91,9 @@ class PartieForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["role", "fonction", "nom", "email"]
         error_messages = {
             "fonction": {"required": "Indiquez la fonction, ou videz toute la ligne."},
-            "email": {"required": "Indiquez l'adresse e-mail : c'est par elle que l'accord est demandé."},
+            "email": {
+                "required": "Indiquez l'adresse e-mail : c'est par elle que l'accord est demandé."
+            },
             "role": {"required": "Choisissez le rôle de cette personne."},
         }
 
@@ -113,7 +121,10 @@ class BaseParties(Lignes):
             if not email or ligne.get("DELETE"):
                 continue
             if email in vues:
-                form.add_error("email", f"L'adresse {email} figure déjà plus haut : une seule ligne par personne.")
+                form.add_error(
+                    "email",
+                    f"L'adresse {email} figure déjà plus haut : une seule ligne par personne.",
+                )
             vues.add(email)
 
     def enregistrer(self) -> None:
@@ -132,9 +143,21 @@ class BaseParties(Lignes):
 
 
 CriteresLignes = formset_factory(
-    CritereForm, formset=BaseCriteres, extra=2, can_delete=True, max_num=20, validate_max=True, absolute_max=25
+    CritereForm,
+    formset=BaseCriteres,
+    extra=2,
+    can_delete=True,
+    max_num=20,
+    validate_max=True,
+    absolute_max=25,
 )
 PartiesLignes = formset_factory(
-    PartieForm, formset=BaseParties, extra=2, can_delete=True, max_num=40, validate_max=True, absolute_max=45
+    PartieForm,
+    formset=BaseParties,
+    extra=2,
+    can_delete=True,
+    max_num=40,
+    validate_max=True,
+    absolute_max=45,
 )
 LIGNES: dict[str, type[Lignes]] = {"observation": CriteresLignes, "parties": PartiesLignes}

@@ -72,7 +72,9 @@ class Saisie:
 
     def ecarts(self) -> list[tuple[str, str]]:
         """What the database says now where the person typed something else: (label, text)."""
-        courant = Test.objects.select_related("organisation", "programme", "piste").get(pk=self.test.pk)
+        courant = Test.objects.select_related("organisation", "programme", "piste").get(
+            pk=self.test.pk
+        )
         trouves = []
         for nom in self.colonnes:
             valeur = getattr(courant, nom)

@@ -28,7 +28,9 @@ class PartiePrenante(models.Model):
 
     test = models.ForeignKey(Test, models.CASCADE, related_name="parties", verbose_name="test")
     role = models.CharField("rôle", max_length=12, choices=Role.choices)
-    fonction = models.CharField("fonction", max_length=160, help_text="Publique : « directrice de la crèche ».")
+    fonction = models.CharField(
+        "fonction", max_length=160, help_text="Publique : « directrice de la crèche »."
+    )
     nom = models.CharField("prénom et nom", max_length=120, blank=True)
     email = models.EmailField("adresse e-mail")
 
@@ -102,7 +104,9 @@ class Accord(models.Model):
 
     def donner(self, *, at: dt.datetime | None = None) -> None:
         """Record a yes, also after a no: people change their minds. Raises ReponseRefusee."""
-        self._repondre({self.Etat.DEMANDE, self.Etat.REFUSE, self.Etat.RETIRE}, self.Etat.DONNE, "", at)
+        self._repondre(
+            {self.Etat.DEMANDE, self.Etat.REFUSE, self.Etat.RETIRE}, self.Etat.DONNE, "", at
+        )
 
     def refuser(self, *, motif: str = "", at: dt.datetime | None = None) -> None:
         """Record a no, with a reason if the person gives one. Raises ReponseRefusee."""

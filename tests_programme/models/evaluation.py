@@ -8,6 +8,7 @@ from django.db import models
 from config.recherche import VecteurFrancais
 from pistes.models import Piste
 from tests_programme.models.test import Test
+from tests_programme.querysets import EnseignementQuerySet
 
 
 class Evaluation(models.Model):
@@ -28,7 +29,9 @@ class Evaluation(models.Model):
         ITERER = "iterer", "Itérer"
         PERENNISER = "perenniser", "Pérenniser"
 
-    test = models.OneToOneField(Test, models.CASCADE, related_name="evaluation", verbose_name="test")
+    test = models.OneToOneField(
+        Test, models.CASCADE, related_name="evaluation", verbose_name="test"
+    )
     verdict = models.CharField("verdict", max_length=14, choices=Verdict.choices, blank=True)
     reponse = models.TextField("réponse à l'hypothèse", blank=True)
     inattendu = models.TextField("ce que personne n'attendait", blank=True)
@@ -40,7 +43,12 @@ class Evaluation(models.Model):
     suites_date = models.DateField("à partir du", null=True, blank=True)
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     publiee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False, verbose_name="par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="par",
     )
 
     class Meta:
@@ -84,14 +92,20 @@ class Enseignement(models.Model):
         EFFET_INATTENDU = "effet_inattendu", "Effet inattendu"
         SAVOIR_FAIRE = "savoir_faire", "Savoir-faire"
 
-    test = models.ForeignKey(Test, models.CASCADE, related_name="enseignements", verbose_name="test")
-    piste = models.ForeignKey(Piste, models.PROTECT, related_name="enseignements", verbose_name="piste")
+    test = models.ForeignKey(
+        Test, models.CASCADE, related_name="enseignements", verbose_name="test"
+    )
+    piste = models.ForeignKey(
+        Piste, models.PROTECT, related_name="enseignements", verbose_name="piste"
+    )
     type = models.CharField("type", max_length=16, choices=Type.choices)
     texte = models.TextField("enseignement")
     source = models.CharField("source", max_length=200, blank=True)
     recherche = models.GeneratedField(
         expression=VecteurFrancais("texte"), output_field=SearchVectorField(), db_persist=True
     )
+
+    objects = EnseignementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "enseignement"

@@ -18,7 +18,9 @@ class Programme(Livrable):
     fin = models.DateField("fin", null=True, blank=True)
     presentation = models.TextField("présentation", blank=True)
     source = models.CharField("source", max_length=200, blank=True)
-    pistes = models.ManyToManyField(Piste, related_name="programmes", blank=True, verbose_name="pistes")
+    pistes = models.ManyToManyField(
+        Piste, related_name="programmes", blank=True, verbose_name="pistes"
+    )
     organisations = models.ManyToManyField(
         Organisation, related_name="programmes", blank=True, verbose_name="organisations"
     )
@@ -47,7 +49,9 @@ class Programme(Livrable):
 class Seance(Livrable):
     """A dated session of a programme."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="seances", verbose_name="programme")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="seances", verbose_name="programme"
+    )
     rang = models.PositiveSmallIntegerField("rang")
     titre = models.CharField("titre", max_length=160)
     debut = models.DateField("début", null=True, blank=True)
@@ -62,7 +66,9 @@ class Seance(Livrable):
         verbose_name_plural = "séances"
         ordering = ["programme", "rang"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "rang"], name="tests_programme_seance_rang"),
+            models.UniqueConstraint(
+                fields=["programme", "rang"], name="tests_programme_seance_rang"
+            ),
         ]
 
     def __str__(self) -> str:

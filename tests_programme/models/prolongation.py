@@ -10,12 +10,18 @@ from tests_programme.models.test import Test
 class Prolongation(models.Model):
     """Asked with a reason and a new date; takes effect once every party has agreed again."""
 
-    test = models.ForeignKey(Test, models.CASCADE, related_name="prolongations", verbose_name="test")
+    test = models.ForeignKey(
+        Test, models.CASCADE, related_name="prolongations", verbose_name="test"
+    )
     ancienne_date = models.DateField("ancienne date de péremption")
     nouvelle_date = models.DateField("nouvelle date de péremption")
     motif = models.TextField("motif")
     demandee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="demandée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="demandée par",
     )
     demandee_le = models.DateTimeField("demandée le", default=timezone.now)
     effective_le = models.DateTimeField("effective le", null=True, blank=True)

@@ -13,10 +13,10 @@ from config.jours import jour_de
 from config.recherche import VecteurFrancais
 from pistes.models import EditionPiste, Piste
 from reflexes.models import Livrable
+from tests_programme.echeances import minuit_apres
 from tests_programme.models.programme import Programme
 from tests_programme.models.vie import VieDuTest
 from tests_programme.querysets import TestQuerySet
-
 
 # What a publication could say of a test when it was written; what came after is not known.
 RECIT_EN_MOTS = {
@@ -55,15 +55,32 @@ class Test(VieDuTest, Livrable):
         Organisation, models.PROTECT, related_name="tests", verbose_name="organisation"
     )
     programme = models.ForeignKey(
-        Programme, models.SET_NULL, null=True, blank=True, related_name="tests", verbose_name="programme"
+        Programme,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tests",
+        verbose_name="programme",
     )
-    piste = models.ForeignKey(Piste, models.PROTECT, related_name="tests", verbose_name="piste explorée")
+    piste = models.ForeignKey(
+        Piste, models.PROTECT, related_name="tests", verbose_name="piste explorée"
+    )
     edition_piste = models.ForeignKey(
-        EditionPiste, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        EditionPiste,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
         verbose_name="texte de la piste au démarrage",
     )
     issu_de = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="suivants", editable=False,
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="suivants",
+        editable=False,
         verbose_name="issu du test",
     )
     titre = models.CharField("titre", max_length=160)
@@ -83,8 +100,13 @@ class Test(VieDuTest, Livrable):
     demarre_le = models.DateTimeField("démarré le", null=True, blank=True, editable=False)
     termine_le = models.DateTimeField("terminé le", null=True, blank=True, editable=False)
     cree_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="tests_crees",
-        editable=False, verbose_name="créé par",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tests_crees",
+        editable=False,
+        verbose_name="créé par",
     )
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     modifie_le = models.DateTimeField("modifié le", auto_now=True)
@@ -121,7 +143,9 @@ class Test(VieDuTest, Livrable):
             GinIndex(fields=["recherche"], name="tests_test_recherche"),
             models.Index(fields=["-cree_le", "-id"], name="tests_test_recents"),
             models.Index(
-                fields=["date_peremption"], name="tests_test_en_cours", condition=models.Q(etat="en_cours")
+                fields=["date_peremption"],
+                name="tests_test_en_cours",
+                condition=models.Q(etat="en_cours"),
             ),
         ]
 
@@ -165,6 +189,13 @@ class Test(VieDuTest, Livrable):
     def tourne(self) -> bool:
         """Whether it runs right now: what wears the barrier tape."""
         return not self.est_recit and self.etat_au() == self.Etat.EN_COURS
+
+    @property
+    def arrete_avant_sa_date(self) -> bool:
+        """Whether its team stopped it before its date."""
+        if self.termine_le is None or self.date_peremption is None:
+            return False
+        return self.termine_le < minuit_apres(self.date_peremption)
 
     @property
     def est_fige(self) -> bool:

@@ -37,9 +37,7 @@ class VieDuTest(models.Model):
 
     @classmethod
     @transaction.atomic
-    def ouvrir(
-        cls, *, par: "Utilisateur", at: dt.datetime | None = None, **champs: Any
-    ) -> "Test":
+    def ouvrir(cls, *, par: "Utilisateur", at: dt.datetime | None = None, **champs: Any) -> "Test":
         """A new test in preparation. Raises PermissionDenied outside one's own organisations."""
         test: Test = cls(cree_par=par, **champs)  # type: ignore[assignment]
         if not peut_modifier(par, test):
@@ -180,7 +178,12 @@ class VieDuTest(models.Model):
             raise PermissionDenied
         if self.etat == "preparation" and not self.est_recit:
             raise TransitionRefusee(
-                "iterer", [Manque("Ce test est encore en préparation : corrigez-le plutôt que d'en faire un autre.")]
+                "iterer",
+                [
+                    Manque(
+                        "Ce test est encore en préparation : corrigez-le plutôt que d'en faire un autre."
+                    )
+                ],
             )
         return iterer(self, par)
 
@@ -192,7 +195,12 @@ class VieDuTest(models.Model):
         self.refresh_from_db()
 
     def _commencer(  # type: ignore[misc]
-        self: "Test", action: str, par: "Utilisateur", *, at: dt.datetime | None = None, motif: str = ""
+        self: "Test",
+        action: str,
+        par: "Utilisateur",
+        *,
+        at: dt.datetime | None = None,
+        motif: str = "",
     ) -> None:
         self._verrouiller()
         if not peut_modifier(par, self):
@@ -200,7 +208,9 @@ class VieDuTest(models.Model):
         transition = TRANSITIONS[action]
         if self.est_recit or self.etat_au(at) not in transition.de:
             dit = self.etat_en_mots(at).lower()
-            raise TransitionRefusee(action, [Manque(f"Ce test est « {dit} » : ce n'est plus possible.")])
+            raise TransitionRefusee(
+                action, [Manque(f"Ce test est « {dit} » : ce n'est plus possible.")]
+            )
         if transition.motif_requis and not motif.strip():
             raise TransitionRefusee(action, [Manque("Dites pourquoi, en une phrase.", "motif")])
 

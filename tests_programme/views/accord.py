@@ -22,6 +22,7 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
     if accord is None:
         return _discrete(render(request, "tests_programme/accord_inconnu.html", status=404))
     form = MotifForm(request.POST if request.method == "POST" else None)
+    form.fields["motif"].help_text = "Si vous voulez : l'équipe du test lira ces mots."
     refus = ""
     if request.method == "POST" and form.is_valid():
         try:

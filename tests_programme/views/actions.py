@@ -26,7 +26,9 @@ def demander_accords(request: HttpRequest, pk: int) -> HttpResponse:
         return refuser(request, test, refus)
     if nombre:
         s = "s" if nombre > 1 else ""
-        messages.success(request, f"{nombre} message{s} part{'ent' if nombre > 1 else ''} maintenant.")
+        messages.success(
+            request, f"{nombre} message{s} part{'ent' if nombre > 1 else ''} maintenant."
+        )
     else:
         messages.info(request, "Personne à prévenir : tout le monde a déjà reçu ce texte.")
     return redirect("tests_programme:etape", test.pk, "verification")
@@ -47,13 +49,17 @@ def demarrer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def renoncer(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up before the start."""
-    return _avec_motif(request, pk, "renoncer", Test.renoncer, "Le test est abandonné. Merci d'avoir dit pourquoi.")
+    return _avec_motif(
+        request, pk, "renoncer", Test.renoncer, "Le test est abandonné. Merci d'avoir dit pourquoi."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def arreter(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop before the date."""
-    return _avec_motif(request, pk, "arreter", Test.arreter, "Le test est arrêté. Il reste à l'évaluer.")
+    return _avec_motif(
+        request, pk, "arreter", Test.arreter, "Le test est arrêté. Il reste à l'évaluer."
+    )
 
 
 def _avec_motif(
@@ -62,7 +68,7 @@ def _avec_motif(
     """A page that explains and asks for the reason, then the transition."""
     test = a_mener(request.user, pk)
     form = MotifForm(request.POST if request.method == "POST" else None)
-    statut, manques = 200, []
+    statut = 200
     if request.method == "POST" and form.is_valid():
         try:
             methode(test, par=request.user, motif=form.cleaned_data["motif"])
@@ -71,8 +77,10 @@ def _avec_motif(
         except TransitionRefusee as refus:
             if not any(manque.etape == "motif" for manque in refus.manques):
                 return refuser(request, test, refus)
-            statut, manques = 422, refus.manques
-    contexte = {"rubrique": "tests", "test": test, "action": action, "form": form, "manques": manques}
+            statut = 422
+            for manque in refus.manques:
+                form.add_error("motif", manque.message)
+    contexte = {"rubrique": "tests", "test": test, "action": action, "form": form}
     return render(request, f"tests_programme/{action}.html", contexte, status=statut)
 
 
@@ -84,7 +92,10 @@ def iterer(request: HttpRequest, pk: int) -> HttpResponse:
         suivant = test.iterer(par=request.user)
     except TransitionRefusee as refus:
         return refuser(request, test, refus)
-    messages.success(request, "Nouveau test préparé à partir de celui-ci : relisez et changez ce qui doit l'être.")
+    messages.success(
+        request,
+        "Nouveau test préparé à partir de celui-ci : relisez et changez ce qui doit l'être.",
+    )
     return redirect("tests_programme:etape", suivant.pk, "essentiel")
 
 
@@ -96,7 +107,9 @@ def s_inspirer(request: HttpRequest, pk: int) -> HttpResponse:
     numero = request.POST.get("organisation", "")
     organisation = get_object_or_404(siennes, pk=numero if numero.isdecimal() else 0)
     nouveau = filiation.s_inspirer(test, organisation=organisation, par=request.user)
-    messages.success(request, "Un brouillon est prêt dans votre organisation : adaptez-le à votre terrain.")
+    messages.success(
+        request, "Un brouillon est prêt dans votre organisation : adaptez-le à votre terrain."
+    )
     return redirect("tests_programme:etape", nouveau.pk, "essentiel")
 
 

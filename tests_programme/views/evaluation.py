@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from reflexes.models import empreinte_de
 from tests_programme.acces import a_mener
 from tests_programme.forms import EnseignementForm, EvaluationForm, ValeursForm, VoixForm
+from tests_programme.forms.saisie import ChangeEntreTemps
 from tests_programme.manques import Manque, TransitionRefusee
 from tests_programme.models import Evaluation, Test
 from tests_programme.views.actions import refuser
@@ -23,8 +25,12 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Ce test n'attend pas d'évaluation.")
         return redirect(test)
     formulaires = _formulaires(request, test)
-    if request.method == "POST" and _enregistrer(request, test, formulaires):
-        return redirect(request.path)
+    if request.method == "POST":
+        try:
+            if _enregistrer(request, test, formulaires):
+                return redirect(request.path)
+        except ChangeEntreTemps:
+            return _page(request, test, formulaires, status=409, conflit=True)
     return _page(request, test, formulaires)
 
 
@@ -73,12 +79,16 @@ def _verrouiller(test: Test) -> bool:
 def _formulaires(request: HttpRequest, test: Test, *, vides: bool = False) -> dict[str, Any]:
     quoi = request.POST.get("quoi", "brouillon") if request.method == "POST" and not vides else ""
     brouillon = Evaluation.objects.filter(test=test).first() or Evaluation(test=test)
-    data = {nom: request.POST if quoi == nom else None for nom in ("brouillon", "voix", "enseignement")}
+    data = {
+        nom: request.POST if quoi == nom else None for nom in ("brouillon", "voix", "enseignement")
+    }
     return {
         "form": EvaluationForm(data["brouillon"], instance=brouillon),
         "valeurs": ValeursForm(data["brouillon"], test=test),
         "voix_form": VoixForm(data["voix"], prefix="voix"),
-        "enseignement_form": EnseignementForm(data["enseignement"], prefix="enseignement", test=test),
+        "enseignement_form": EnseignementForm(
+            data["enseignement"], prefix="enseignement", test=test
+        ),
     }
 
 
@@ -89,6 +99,8 @@ def _enregistrer(request: HttpRequest, test: Test, formulaires: dict[str, Any]) 
     with transaction.atomic():
         if not _verrouiller(test):
             return True  # published meanwhile: the page says so
+        if formulaires["form"].is_bound and request.POST.get("version") != _version(test):
+            raise ChangeEntreTemps
         for form in envoyes:
             if isinstance(form, ValeursForm):
                 form.enregistrer()
@@ -105,8 +117,12 @@ def _page(
     formulaires: dict[str, Any],
     manques: list[Manque] | None = None,
     status: int | None = None,
+    conflit: bool = False,
 ) -> HttpResponse:
     contexte = {
+        "version": _version(test),
+        "conflit": conflit,
+        "ecarts": _ecarts(test, formulaires["form"]) if conflit else [],
         "rubrique": "tests",
         "test": test,
         "manques": manques or [],
@@ -117,3 +133,25 @@ def _page(
     }
     statut = status or (422 if request.method == "POST" else 200)
     return render(request, "tests_programme/evaluation.html", contexte, status=statut)
+
+
+def _version(test: Test) -> str:
+    """The fingerprint of the saved draft: answer, suites and observed values. Two queries."""
+    brouillon = Evaluation.objects.filter(test=test).first() or Evaluation()
+    reponses = [str(getattr(brouillon, nom) or "") for nom in EvaluationForm.Meta.fields]
+    return empreinte_de([reponses, list(test.criteres.values_list("pk", "valeur_observee"))])
+
+
+def _ecarts(test: Test, form: EvaluationForm) -> list[tuple[str, str]]:
+    """What is saved where the person typed something else: (label, text)."""
+    enregistree = Evaluation.objects.filter(test=test).first() or Evaluation()
+    trouves = [
+        (str(form.fields[nom].label), getattr(enregistree, nom) or "(vide)")
+        for nom in EvaluationForm.Meta.fields
+        if getattr(enregistree, nom) != form.cleaned_data.get(nom)
+    ]
+    return trouves + [
+        (critere.libelle, critere.valeur_observee)
+        for critere in test.criteres.all()
+        if critere.valeur_observee
+    ]

@@ -24,14 +24,15 @@ def liste(request: HttpRequest) -> HttpResponse:
     if place := _lire(request.GET.get("apres", "")):
         tests = tests.apres(*place)
     page = list(tests[: PAR_PAGE + 1])
-    suite = request.GET.copy()
+    debut, suite = request.GET.copy(), request.GET.copy()
+    debut.pop("apres", None)
     suite["apres"] = _marque(page[PAR_PAGE - 1]) if len(page) > PAR_PAGE else ""
     contexte = {
         "rubrique": "tests",
         "filtre": filtre,
         "tests": page[:PAR_PAGE],
-        "suite": suite.urlencode() if suite["apres"] else "",
-        "debut": place is None,
+        "suivante": f"?{suite.urlencode()}" if suite["apres"] else "",
+        "debut": f"?{debut.urlencode()}" if place else "",
     }
     return render(request, "tests_programme/liste.html", contexte)
 

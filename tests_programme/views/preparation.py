@@ -12,6 +12,7 @@ from tests_programme.acces import a_mener
 from tests_programme.accords import etat_des_accords
 from tests_programme.forms import EssentielForm
 from tests_programme.forms.saisie import ChangeEntreTemps, DejaFige, Saisie
+from tests_programme.manques import Manque
 from tests_programme.models import Programme, Test
 
 FIGE = "Ce test n'est plus en préparation : ses textes ne changent plus."
@@ -72,23 +73,29 @@ def etape(request: HttpRequest, pk: int, etape: str) -> HttpResponse:
 
 
 def verification(
-    request: HttpRequest, test: Test, manques: object = None, status: int = 200
+    request: HttpRequest, test: Test, manques: list[Manque] | None = None, status: int = 200
 ) -> HttpResponse:
     """All that was written, all that is missing, and the button."""
+    accords = etat_des_accords(test, "demarrage")
     contexte = {
         "manques": test.manques_pour_demarrer() if manques is None else manques,
         "criteres": test.criteres.all(),
-        "accords": etat_des_accords(test, "demarrage"),
+        "accords": accords,
+        "a_ecrire": sum(etat.a_demander for etat in accords),
+        "accords_perdus": sum(etat.etat == "a_redemander" for etat in accords),
         **_cadre("verification", test),
     }
     return render(request, "tests_programme/verification.html", contexte, status=status)
 
 
 def _cadre(cle: str, test: Test | None) -> dict[str, object]:
+    """Before the test exists, no other step opens."""
     return {
         "rubrique": "tests",
         "etape": etapes.PAR_CLE[cle],
         "etapes": etapes.ETAPES,
+        "faites": etapes.remplies(test),
+        "racine": f"{test.get_absolute_url()}preparer/" if test else "",
         "test": test,
     }
 
@@ -97,7 +104,9 @@ def _suite(request: HttpRequest, test: Test, cle: str) -> HttpResponse:
     """Where the pressed button leads."""
     choix = request.POST.get("suite", "continuer")
     if choix == "plus-tard":
-        messages.success(request, "Brouillon enregistré. Vous le retrouverez ici quand vous voudrez.")
+        messages.success(
+            request, "Brouillon enregistré. Vous le retrouverez ici quand vous voudrez."
+        )
         return redirect(test)
     vers = cle if choix == "lignes" else etapes.suivante(cle)
     return redirect("tests_programme:etape", test.pk, vers)

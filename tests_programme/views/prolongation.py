@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tests_programme.acces import a_mener
 from tests_programme.accords import etat_des_accords
 from tests_programme.forms import ProlongationForm
-from tests_programme.manques import TransitionRefusee
+from tests_programme.manques import TransitionRefusee, limite_de_prolongation
 from tests_programme.models import Test
 from tests_programme.views.actions import refuser
 
@@ -23,7 +23,10 @@ def prolongation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             test.demander_prolongation(par=request.user, **form.cleaned_data)
-            messages.success(request, "Prolongation demandée : chaque personne reçoit un message pour donner son accord.")
+            messages.success(
+                request,
+                "Prolongation demandée : chaque personne reçoit un message pour donner son accord.",
+            )
             return redirect("tests_programme:prolongation", test.pk)
         except TransitionRefusee as refus:
             test.refresh_from_db()
@@ -50,7 +53,11 @@ def _dire(form: ProlongationForm, refus: TransitionRefusee) -> None:
 
 def _page(request: HttpRequest, test: Test, form: ProlongationForm) -> HttpResponse:
     demandee = test.prolongations.first()
+    assert test.date_peremption is not None
+    assert test.demarre_le is not None
     contexte = {
+        "limite": limite_de_prolongation(test.date_peremption, test.demarre_le),
+        "nombre_parties": test.parties.count(),
         "rubrique": "tests",
         "test": test,
         "form": form,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from pistes.carnet import analyser
+from pistes.carnet.analyse import analyser
 from pistes.carnet.erreurs import CarnetIllisible
 from pistes.carnet.lecture import lire_fichier
 from pistes.carnet.rapport import rendre
@@ -49,6 +49,7 @@ def _phrase(bilan: BilanImport) -> str:
     if bilan.rien_de_neuf:
         return "Tout était déjà importé : rien n'a changé."
     return (
-        f"Importé en brouillons : {bilan.pistes} textes de piste, {bilan.orientations} d'orientation, "
-        f"{bilan.cartographie} version de la cartographie. Un·e curateur·rice les publie."
+        f"Importé en brouillons : {bilan.pistes} textes de piste, "
+        f"{bilan.orientations} d'orientation, {bilan.cartographie} version de la cartographie. "
+        "Un·e curateur·rice les publie."
     )

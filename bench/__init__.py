@@ -1,0 +1,1 @@
+"""Benchmarks: our time beside the time of the simplest thing that does the same work."""

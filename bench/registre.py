@@ -1,0 +1,64 @@
+"""The list of benchmarks, and how one of them times things."""
+
+import dataclasses
+import statistics
+import time
+from collections.abc import Callable
+
+
+@dataclasses.dataclass(frozen=True)
+class Resultat:
+    """Two times in seconds, measured in the same run, on the same rows."""
+
+    nous: float
+    plancher: float
+
+    def ligne(self, nom: str, taille: int) -> str:
+        """The last line of a benchmark; its floor is in milliseconds."""
+        ratio = self.nous / self.plancher
+        return f"{nom} ratio={ratio:.2f} floor={self.plancher * 1000:.2f} size={taille}"
+
+
+Mesurer = Callable[[int], Resultat]
+
+
+@dataclasses.dataclass(frozen=True)
+class Mesure:
+    """One benchmark and the size it has when none is asked."""
+
+    nom: str
+    mesurer: Mesurer
+    taille: int
+
+
+MESURES: dict[str, Mesure] = {}
+
+
+def mesure(
+    nom: str, *, taille: int
+) -> Callable[[Callable[[int], Resultat]], Callable[[int], Resultat]]:
+    """Register a benchmark under a name."""
+
+    def inscrire(fonction: Mesurer) -> Mesurer:
+        MESURES[nom] = Mesure(nom, fonction, taille)
+        return fonction
+
+    return inscrire
+
+
+def chronometrer(action: Callable[[], object]) -> float:
+    """The seconds one call takes."""
+    debut = time.perf_counter()
+    action()
+    return time.perf_counter() - debut
+
+
+def comparer(nous: Callable[[], object], plancher: Callable[[], object], fois: int) -> Resultat:
+    """Both in turn, so that a passing load weighs on both; the median of each."""
+    temps = [(chronometrer(nous), chronometrer(plancher)) for _ in range(fois)]
+    return Resultat(statistics.median(t[0] for t in temps), statistics.median(t[1] for t in temps))
+
+
+def centile_95(temps: list[float]) -> float:
+    """The time that nineteen calls in twenty do not exceed."""
+    return statistics.quantiles(temps, n=20)[-1]

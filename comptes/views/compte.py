@@ -1,0 +1,47 @@
+"""``/mon-compte/``: what one says of oneself, and leaving."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from comptes.forms import CompteForm, SuppressionForm
+from comptes.models import Utilisateur
+from comptes.refus import DecisionImpossible
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mon_compte(request: HttpRequest) -> HttpResponse:
+    """Name and function; the links to address, password, second factor; one's organisations."""
+    assert isinstance(request.user, Utilisateur)
+    form = CompteForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Votre compte est à jour.")
+        return redirect("comptes:mon_compte")
+    request.user.refresh_from_db(fields=["nom", "fonction"])  # the page's header keeps the true name
+    adhesions = request.user.adhesions.filter(etat__in=["active", "demandee"])
+    contexte = {
+        "rubrique": "espace",
+        "form": form,
+        "adhesions": adhesions.select_related("organisation").order_by("organisation__nom"),
+    }
+    return render(request, "comptes/mon_compte.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer_compte(request: HttpRequest) -> HttpResponse:
+    """Says what goes and what stays, then erases the account for good."""
+    assert isinstance(request.user, Utilisateur)
+    form = SuppressionForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request.user.supprimer()
+        except DecisionImpossible as refus:
+            form.add_error(None, str(refus))
+        else:
+            logout(request)
+            messages.success(request, "Votre compte est supprimé.")
+            return redirect("accueil:accueil")
+    return render(request, "comptes/supprimer_compte.html", {"rubrique": "espace", "form": form})

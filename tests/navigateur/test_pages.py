@@ -1,0 +1,83 @@
+"""Every page, in the real browser, on a phone and on a desk: accessible, quiet, light, at home."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from django.urls import reverse
+
+from tests.gardes.adresses import ADRESSES
+from tests.monde import Monde, creer_monde
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+# WCAG 2.2 AA and axe's own best practices.
+REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Files, data and a page drawn by a third party's bundle: not pages of ours.
+PAS_DES_PAGES = {"rapports:export", "tests_programme:agenda", "api:docs", "api:schema"}
+ROLES = ["visiteur", "agent_a", "referent_a", "curateur", "administrateur"]
+POIDS_MAXIMAL = 100_000
+REQUETES_MAXIMALES = 10
+
+
+def _pages(role: str) -> list[Any]:
+    return [
+        adresse
+        for adresse in ADRESSES
+        if adresse.get and role in adresse.get
+        and adresse.nom not in PAS_DES_PAGES
+        and not adresse.nom.endswith("-list")
+        and not adresse.nom.startswith("api:")
+    ]
+
+
+@pytest.mark.parametrize("largeur", ["telephone", "bureau"])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_accessible_light_and_at_home(
+    role: str, largeur: str, contexte: Any, personnes: dict[str, Any], organisation_a: Any, referent_a: Any
+):
+    monde: Monde = creer_monde(organisation_a, referent_a)
+    visite = contexte(largeur, user=personnes[role])
+    fautes = {}
+    for adresse in _pages(role):
+        # What a visitor reads, the others read too: only what is new to the role is opened again.
+        if role != "visiteur" and "visiteur" in adresse.get and adresse.nom not in PAGES_SELON_ROLE:
+            continue
+        chemin = reverse(adresse.nom, args=adresse.args(monde))
+        if trouve := _examiner(visite, chemin):
+            fautes[f"{adresse.id} {chemin}"] = trouve
+    assert fautes == {}
+
+
+# Public pages that show more to some roles.
+PAGES_SELON_ROLE = {
+    "accueil:accueil",
+    "tests_programme:test",
+    "tests_programme:liste",
+    "pistes:piste",
+    "comptes:organisation",
+}
+
+
+def _examiner(visite: Any, chemin: str) -> list[str]:
+    fautes = []
+    statut = visite.ouvrir(chemin)
+    if statut != 200:
+        fautes.append(f"statut {statut}")
+    page = visite.page
+    fautes += [f"console : {erreur}" for erreur in visite.erreurs]
+    fautes += [f"autre hôte : {url}" for url in visite.requetes_etrangeres()]
+    if len(visite.requetes) > REQUETES_MAXIMALES:
+        fautes.append(f"{len(visite.requetes)} requêtes")
+    if (poids := len(page.content().encode())) > POIDS_MAXIMAL:
+        fautes.append(f"{poids} octets de HTML")
+    deborde = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if deborde > 0:
+        fautes.append(f"déborde de {deborde} px")
+    page.evaluate(AXE)
+    resultat = page.evaluate("options => axe.run(document, options)", REGLES)
+    fautes += [
+        f"axe {v['id']} : {v['nodes'][0]['html'][:160]} — {v['nodes'][0]['failureSummary'][:200]}"
+        for v in resultat["violations"]
+    ]
+    return fautes
