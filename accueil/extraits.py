@@ -28,7 +28,9 @@ def _propre(texte: str) -> str:
 
 def _place(texte: str, cherches: list[str]) -> int | None:
     """Where the first word that begins like a searched one begins."""
-    radicaux = tuple(mot if len(mot) <= RADICAL else mot[: max(RADICAL, len(mot) - 3)] for mot in cherches)
+    radicaux = tuple(
+        mot if len(mot) <= RADICAL else mot[: max(RADICAL, len(mot) - 3)] for mot in cherches
+    )
     for mot in re.finditer(r"\w+", texte):
         if radicaux and normaliser(mot.group()).startswith(radicaux):
             return mot.start()

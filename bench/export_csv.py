@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from bench import donnees
-from bench.registre import Resultat, comparer, mesure
+from bench.registre import Resultat, comparer, memoire_de, mesure
 from comptes.models import Utilisateur
 from rapports.colonnes import Lecture
 from rapports.export_tests import TESTS
@@ -20,6 +20,7 @@ def export_csv(taille: int) -> Resultat:
     """Both write a file. COPY neither neutralises formulas nor writes French dates and words."""
     admin = donnees.administrateur()
     donnees.tests(taille)
+    print("export_csv", memoire_de(lambda: telecharger(admin, "csv")))
     return comparer(lambda: telecharger(admin, "csv"), lambda: copier(admin), fois=3)
 
 

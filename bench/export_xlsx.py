@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bench import donnees
 from bench.export_csv import telecharger
-from bench.registre import Resultat, comparer, mesure
+from bench.registre import Resultat, comparer, memoire_de, mesure
 from rapports.colonnes import Lecture, Ligne
 from rapports.ecriture_xlsx import OPTIONS
 from rapports.export_tests import COLONNES, TESTS
@@ -18,6 +18,7 @@ def export_xlsx(taille: int) -> Resultat:
     """The floor reads nothing, cleans nothing and checks nothing: it only writes cells."""
     admin = donnees.administrateur()
     donnees.tests(taille)
+    print("export_xlsx", memoire_de(lambda: telecharger(admin, "xlsx")))
     lecture = Lecture(admin, timezone.now())
     lignes = list(TESTS.lignes(TESTS.filtre({}, admin), lecture))
     fois = 3 if taille <= 10_000 else 1

@@ -1,4 +1,4 @@
-"""The page of the list of tests (20 rows, a visitor), against the bare query and a bare template."""
+"""The list of tests (20 rows, a visitor), against the bare query and a bare template."""
 
 from django.db import connection
 from django.template import engines

@@ -4,6 +4,7 @@ import dataclasses
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,6 +58,20 @@ def comparer(nous: Callable[[], object], plancher: Callable[[], object], fois: i
     """Both in turn, so that a passing load weighs on both; the median of each."""
     temps = [(chronometrer(nous), chronometrer(plancher)) for _ in range(fois)]
     return Resultat(statistics.median(t[0] for t in temps), statistics.median(t[1] for t in temps))
+
+
+def memoire_de(action: Callable[[], int]) -> str:
+    """What the action wrote, and the memory it took at its highest, in words (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5")  # forget the highest so far
+    avant = _megaoctets("VmRSS")
+    octets = action()
+    sommet = _megaoctets("VmHWM")
+    return f"{octets / 1e6:.1f} MB written, memory {avant:.0f} MB before, {sommet:.0f} MB at most"
+
+
+def _megaoctets(ligne: str) -> float:
+    etat = Path("/proc/self/status").read_text()
+    return int(etat.partition(f"{ligne}:")[2].split()[0]) / 1024
 
 
 def centile_95(temps: list[float]) -> float:

@@ -26,9 +26,7 @@ def _adhesion(message: "Message", etat: str) -> "Adhesion | None":
     from comptes.models import Adhesion
 
     adhesions = Adhesion.objects.select_related("organisation", "utilisateur")
-    return adhesions.filter(
-        pk=_numero(message), etat=etat, utilisateur__is_active=True
-    ).first()
+    return adhesions.filter(pk=_numero(message), etat=etat, utilisateur__is_active=True).first()
 
 
 @redige("adhesion_demandee")

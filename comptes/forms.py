@@ -121,7 +121,9 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         elif not donnees.get("siren") and "siren" not in self.errors:
             sans = {Organisation.Type.ETAT, Organisation.Type.AUTRE}
             if donnees.get("type") not in sans:
-                self.add_error("siren", "Le SIREN dit sans erreur de quelle organisation il s'agit.")
+                self.add_error(
+                    "siren", "Le SIREN dit sans erreur de quelle organisation il s'agit."
+                )
         attendues = self.user.adhesions.demandees().filter(organisation__validee=False)
         if self.existante is None and attendues.count() >= CREATIONS_EN_ATTENTE:
             raise forms.ValidationError(

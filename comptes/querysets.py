@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from config.recherche import requete_par_prefixes
+from comptes.noms import requete_de_nom
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,11 +19,16 @@ class TerritoireQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Finds territories by the beginning of their words."""
 
     def nommes(self, saisie: str) -> Self:
-        """Those whose name or postcode has words beginning like the typed ones, most populated first."""
-        requete = requete_par_prefixes(saisie)
+        """Those whose name or postcode has words beginning like the typed ones.
+
+        The one that bears exactly that name first, then the most populated."""
+        requete = requete_de_nom(saisie)
         if requete is None:
             return self.none()
-        return self.filter(recherche=requete).order_by(F("population").desc(nulls_last=True), "nom")
+        juste = models.Case(models.When(nom__iexact=saisie.strip(), then=0), default=1)
+        return self.filter(recherche=requete).order_by(
+            juste, F("population").desc(nulls_last=True), "nom"
+        )
 
     def sans_organisation(self) -> Self:
         """Those whose own collectivité is not on the platform (or waits to be validated)."""
@@ -40,7 +45,7 @@ class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def nommees(self, saisie: str) -> Self:
         """Those whose name has words beginning like the typed ones."""
-        requete = requete_par_prefixes(saisie)
+        requete = requete_de_nom(saisie)
         return self.none() if requete is None else self.filter(recherche=requete).order_by("nom")
 
     def de_membre(self, user: "Utilisateur | AnonymousUser") -> Self:

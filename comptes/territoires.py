@@ -6,7 +6,7 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from comptes.models import Territoire
 
@@ -69,6 +69,9 @@ def charger(fichier: Path = FICHIER) -> BilanTerritoires:
         bilan.inchanges += len(lues[niveau]) - len(a_ecrire)
         pks |= {cle: connues[cle][0] for cle in lues[niveau] if cle in connues}
         pks |= {(t.niveau, t.code): t.pk for t in _ecrire(a_ecrire, pks)}
+    if bilan.crees or bilan.mis_a_jour:
+        with connection.cursor() as curseur:  # or the planner reads the whole table at each search
+            curseur.execute(f"ANALYZE {Territoire._meta.db_table}")
     vues = {cle for niveau in NIVEAUX for cle in lues[niveau]}
     bilan.disparus = [f"{niveau} {code}" for niveau, code in sorted(connues.keys() - vues)]
     return bilan

@@ -151,6 +151,7 @@ if TEST:
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accueil:mon_espace"
 LOGOUT_REDIRECT_URL = "accueil:accueil"
+ACCOUNT_ADAPTER = "comptes.adapter.AdaptateurDeCompte"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "comptes.forms.InscriptionForm"

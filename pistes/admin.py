@@ -4,6 +4,7 @@ A text changes by a new draft (the page « Modifier » of a piste), so that its 
 """
 
 from django.contrib import admin
+from django.db import models
 
 from pistes.models import (
     Detail,
@@ -18,12 +19,12 @@ from reflexes.admin import LuParLesCurateurs, SansSuppression
 
 
 @admin.register(Recueil)
-class RecueilAdmin(SansSuppression, admin.ModelAdmin):
+class RecueilAdmin(SansSuppression, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["titre", "cle", "annee", "editeur"]
 
 
 @admin.register(Orientation)
-class OrientationAdmin(SansSuppression, admin.ModelAdmin):
+class OrientationAdmin(SansSuppression, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["numero", "mot_cle", "slug", "recueil"]
     list_display_links = ["mot_cle"]
     list_select_related = ["recueil"]
@@ -31,25 +32,26 @@ class OrientationAdmin(SansSuppression, admin.ModelAdmin):
 
 
 @admin.register(Piste)
-class PisteAdmin(SansSuppression, admin.ModelAdmin):
+class PisteAdmin(SansSuppression, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["cle", "slug", "page", "orientation", "recueil"]
     list_select_related = ["orientation", "recueil"]
     list_filter = ["recueil"]
     search_fields = ["cle", "slug"]
 
 
-class DetailInline(LuParLesCurateurs, admin.StackedInline):
+class DetailInline(LuParLesCurateurs, admin.StackedInline):  # type: ignore[type-arg]
     model = Detail
     extra = 0
 
 
-class InspirationInline(LuParLesCurateurs, admin.StackedInline):
+class InspirationInline(LuParLesCurateurs, admin.StackedInline):  # type: ignore[type-arg]
     model = Inspiration
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     extra = 0
 
 
 @admin.register(EditionPiste)
-class EditionPisteAdmin(LuParLesCurateurs, admin.ModelAdmin):
+class EditionPisteAdmin(LuParLesCurateurs, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["titre", "piste", "numero", "etat", "origine", "auteur", "cree_le", "publie_le"]
     list_select_related = ["piste", "auteur"]
     list_filter = ["etat", "origine"]
@@ -58,7 +60,7 @@ class EditionPisteAdmin(LuParLesCurateurs, admin.ModelAdmin):
 
 
 @admin.register(EditionOrientation)
-class EditionOrientationAdmin(LuParLesCurateurs, admin.ModelAdmin):
+class EditionOrientationAdmin(LuParLesCurateurs, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["titre", "orientation", "numero", "etat", "origine", "cree_le", "publie_le"]
     list_select_related = ["orientation"]
     list_filter = ["etat", "origine"]

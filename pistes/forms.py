@@ -79,9 +79,11 @@ class InspirationForm(forms.Form):
     )  # fmt: skip
 
 
-DetailFormSet = formset_factory(DetailForm, extra=2, can_delete=True, max_num=40, validate_max=True)
+DetailFormSet = formset_factory(
+    DetailForm, extra=2, can_delete=True, max_num=40, absolute_max=60, validate_max=True
+)
 InspirationFormSet = formset_factory(
-    InspirationForm, extra=2, can_delete=True, max_num=40, validate_max=True
+    InspirationForm, extra=2, can_delete=True, max_num=40, absolute_max=60, validate_max=True
 )
 
 

@@ -97,8 +97,8 @@ def ecrire_edition(
 ) -> EditionPiste:
     """Write a text as the next draft of a piste, with its child rows, in one transaction.
 
-    ``orientations`` and ``pistes`` (by rang) are those of the recueil; given, they spare two queries
-    a piste. A mot-clé or a renvoi that names nothing there is left out: check before.
+    ``orientations`` and ``pistes`` (by rang) are those of the recueil; given, they spare two
+    queries a piste. A mot-clé or a renvoi that names nothing there is left out: check before.
     """
     if orientations is None:
         orientations = list(Orientation.objects.filter(recueil=piste.recueil_id))

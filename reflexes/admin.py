@@ -31,44 +31,44 @@ class LuParLesCurateurs(EnLectureSeule, ReserveAuxCurateurs):
         return self.permet(request)
 
 
-class EtapeInline(SansSuppression, admin.StackedInline):
+class EtapeInline(SansSuppression, admin.StackedInline):  # type: ignore[type-arg]
     model = Etape
     extra = 0
 
 
 @admin.register(Enquete)
-class EnqueteAdmin(SansSuppression, admin.ModelAdmin):
+class EnqueteAdmin(SansSuppression, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["titre", "cle", "debut", "fin"]
     inlines = [EtapeInline]
 
 
-class TerrainInline(SansSuppression, admin.TabularInline):
+class TerrainInline(SansSuppression, admin.TabularInline):  # type: ignore[type-arg]
     model = Terrain
     extra = 0
 
 
 @admin.register(Controverse)
-class ControverseAdmin(SansSuppression, admin.ModelAdmin):
+class ControverseAdmin(SansSuppression, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["numero", "theme", "pole_a", "pole_b", "enquete"]
     list_display_links = ["theme"]
     list_select_related = ["enquete"]
     inlines = [TerrainInline]
 
 
-class ControverseFigeeInline(LuParLesCurateurs, admin.StackedInline):
+class ControverseFigeeInline(LuParLesCurateurs, admin.StackedInline):  # type: ignore[type-arg]
     model = ControverseFigee
     fields = ["numero", "theme", "pole_a", "pole_b", "texte", "source"]
     extra = 0
 
 
-class TerrainFigeInline(LuParLesCurateurs, admin.StackedInline):
+class TerrainFigeInline(LuParLesCurateurs, admin.StackedInline):  # type: ignore[type-arg]
     model = TerrainFige
     fields = ["numero", "titre", "texte"]
     extra = 0
 
 
 @admin.register(VersionCartographie)
-class VersionAdmin(LuParLesCurateurs, admin.ModelAdmin):
+class VersionAdmin(LuParLesCurateurs, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["titre", "code", "enquete", "publiee_le"]
     list_select_related = ["enquete"]
     inlines = [ControverseFigeeInline, TerrainFigeInline]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from config.jours import jour_de
 from rappels import boite
 from tests_programme.manques import Manque
 
@@ -64,23 +63,6 @@ class EtatAccord:
     accord: "Accord | None" = None
 
     @property
-    def en_mots(self) -> str:
-        """For the team, with the day of the answer."""
-        le = (
-            f" le {jour_de(self.accord.repondu_le):%d/%m/%Y}"
-            if self.accord and self.accord.repondu_le
-            else ""
-        )
-        return {
-            "a_demander": "pas encore demandé",
-            "a_redemander": "à redemander, car le texte a changé",
-            "demande": "attend sa réponse",
-            "donne": f"d'accord{le}",
-            "refuse": f"a refusé{le}",
-            "retire": f"a retiré son accord{le}",
-        }[self.etat]
-
-    @property
     def a_demander(self) -> bool:
         """Whether the next asking writes to this person."""
         return self.etat in {"a_demander", "a_redemander"}
@@ -100,6 +82,17 @@ def etat_des_accords(test: "Test", objet: str) -> list[EtatAccord]:
         sinon = "a_redemander" if partie.pk in deja else "a_demander"
         etats.append(EtatAccord(partie, accord.etat if accord else sinon, accord))
     return etats
+
+
+def accords_recueillis(test: "Test") -> list[EtatAccord]:
+    """What each party of a started test said last, changes of mind included. Two queries."""
+    from tests_programme.models import Accord
+
+    derniers: dict[int, EtatAccord] = {}
+    dits = Accord.objects.filter(partie__test=test, etat__in=["donne", "retire"])
+    for accord in dits.select_related("partie").order_by("partie", "repondu_le"):
+        derniers[accord.partie_id] = EtatAccord(accord.partie, accord.etat, accord)
+    return list(derniers.values())
 
 
 DIT = {

@@ -33,7 +33,7 @@ def _orientations() -> list[EditionOrientation]:
     publiees = Q(orientation__pistes__editions__etat="publie")
     editions = EditionOrientation.objects.publies().select_related("orientation")
     return list(
-        editions.annotate(nombre=Count("orientation__pistes", filter=publiees, distinct=True)).order_by(
-            "orientation__recueil__annee", "orientation__recueil_id", "orientation__numero"
-        )
+        editions.annotate(
+            nombre=Count("orientation__pistes", filter=publiees, distinct=True)
+        ).order_by("orientation__recueil__annee", "orientation__recueil_id", "orientation__numero")
     )

@@ -116,9 +116,7 @@ class Adhesion(models.Model):
         self._ecrire("adhesion_refusee", self.utilisateur, at)
 
     @transaction.atomic
-    def changer_role(
-        self, *, par: Utilisateur, role: str, at: dt.datetime | None = None
-    ) -> None:
+    def changer_role(self, *, par: Utilisateur, role: str, at: dt.datetime | None = None) -> None:
         """Give a member another role. Raises DecisionImpossible for the last référent·e."""
         self._commencer(par)
         self._exiger(self.Etat.ACTIVE, "Cette personne n'est plus membre.")

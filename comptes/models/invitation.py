@@ -29,9 +29,15 @@ class Invitation(models.Model):
         Organisation, models.CASCADE, related_name="invitations", verbose_name="organisation"
     )
     email = models.EmailField("adresse e-mail")
-    role = models.CharField("rôle", max_length=10, choices=Adhesion.Role.choices, default=Adhesion.Role.AGENT)
+    role = models.CharField(
+        "rôle", max_length=10, choices=Adhesion.Role.choices, default=Adhesion.Role.AGENT
+    )
     par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="invité·e par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="invité·e par",
     )
     cree_le = models.DateTimeField("envoyée le", default=timezone.now)
     acceptee_le = models.DateTimeField("acceptée le", null=True, blank=True)

@@ -34,10 +34,17 @@ class Organisation(models.Model):
     type = models.CharField("type", max_length=20, choices=Type.choices)
     siren = models.CharField("SIREN", max_length=9, blank=True, validators=[valider_siren])
     territoire = models.ForeignKey(
-        Territoire, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name="territoire"
+        Territoire,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name="territoire",
     )
     validee = models.BooleanField(
-        "validée", default=True, help_text="Une organisation créée à l'inscription attend une validation."
+        "validée",
+        default=True,
+        help_text="Une organisation créée à l'inscription attend une validation.",
     )
     est_demo = models.BooleanField("démonstration", default=False, editable=False)
     cree_le = models.DateTimeField("créée le", auto_now_add=True)

@@ -26,7 +26,9 @@ class UtilisateurManager(BaseUserManager["Utilisateur"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Utilisateur":
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "Utilisateur":
         """Create an administrateur (Django's createsuperuser command)."""
         return self.create_user(email, password, role=Utilisateur.Role.ADMINISTRATEUR, **fields)
 
@@ -48,7 +50,11 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     nom = models.CharField("prénom et nom", max_length=120, blank=True)
     fonction = models.CharField("fonction", max_length=120, blank=True)
     role = models.CharField(
-        "rôle sur la plateforme", max_length=20, choices=Role.choices, default=Role.AUCUN, blank=True
+        "rôle sur la plateforme",
+        max_length=20,
+        choices=Role.choices,
+        default=Role.AUCUN,
+        blank=True,
     )
     is_active = models.BooleanField("compte actif", default=True)
     date_joined = models.DateTimeField("inscription", default=timezone.now)

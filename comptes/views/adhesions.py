@@ -69,7 +69,9 @@ def _decider(
     phrase: str,
 ) -> HttpResponse:
     assert isinstance(request.user, Utilisateur)
-    adhesions = Adhesion.objects.visible_to(request.user).select_related("organisation", "utilisateur")
+    adhesions = Adhesion.objects.visible_to(request.user).select_related(
+        "organisation", "utilisateur"
+    )
     adhesion = get_object_or_404(adhesions, pk=pk)
     soi_meme = adhesion.utilisateur_id == request.user.pk
     try:
@@ -77,7 +79,9 @@ def _decider(
     except DecisionImpossible as refus:
         messages.error(request, str(refus))
     else:
-        messages.success(request, "C'est fait." if soi_meme else phrase.format(adhesion.utilisateur))
+        messages.success(
+            request, "C'est fait." if soi_meme else phrase.format(adhesion.utilisateur)
+        )
     if request.user.has_perm("comptes.voir_membres", adhesion.organisation):
         return redirect("comptes:membres", adhesion.organisation_id)
     return redirect("accueil:mon_espace")

@@ -20,7 +20,9 @@ def mon_compte(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Votre compte est à jour.")
         return redirect("comptes:mon_compte")
-    request.user.refresh_from_db(fields=["nom", "fonction"])  # the page's header keeps the true name
+    request.user.refresh_from_db(
+        fields=["nom", "fonction"]
+    )  # the page's header keeps the true name
     adhesions = request.user.adhesions.filter(etat__in=["active", "demandee"])
     contexte = {
         "rubrique": "espace",

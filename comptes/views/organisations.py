@@ -92,7 +92,9 @@ def _rejoindre_plutot(request: HttpRequest, existante: Organisation) -> HttpResp
         Adhesion.demander(
             utilisateur=request.user, organisation=existante, role=Adhesion.Role.REFERENT
         )
-        messages.info(request, "Cette organisation attend déjà une validation : votre demande s'y ajoute.")
+        messages.info(
+            request, "Cette organisation attend déjà une validation : votre demande s'y ajoute."
+        )
     return redirect(existante)
 
 

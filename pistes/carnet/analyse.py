@@ -20,7 +20,6 @@ from pistes.carnet.orientations import lire_orientations
 from pistes.carnet.pistes import lire_piste, piste_sans_section
 from pistes.carnet.rapprochement import rapprocher
 from pistes.carnet.renvois import Plages, relever
-from pistes.carnet.sans_titre import detacher
 from pistes.carnet.sections import Decoupage, Sorte, sectionner
 from pistes.carnet.sommaire import completer, lire_sommaire
 
@@ -75,11 +74,7 @@ def _refuser_demesure(decoupage: Decoupage, annonces: list[Annonce]) -> None:
 
 def _lire(decoupage: Decoupage, annonces: list[Annonce], contexte: Contexte) -> Carnet:
     sections, journal = decoupage.sections, contexte.journal
-    manquantes = [
-        lue
-        for lue in rapprocher(sections, annonces)
-        if lue.page is None or not detacher(sections, lue)
-    ]
+    manquantes = rapprocher(sections, annonces)
     formes = Formes.relevees(sections, annonces, journal)
     controverses, restes = lire_controverses(decoupage.avant, contexte)
     _signaler_les_restes(restes, decoupage.apres, contexte)
@@ -115,7 +110,7 @@ def _signaler_les_restes(avant: list[Bloc], apres: list[Bloc], contexte: Context
         contexte.journal.douter(
             chapitre[0].ligne,
             Genre.TEXTE_NON_IMPORTE,
-            f"Lignes {chapitre[0].ligne} à {chapitre[-1].fin}, « {debut(chapitre[0].texte)} » : "
+            f"« {debut(chapitre[0].texte)} », jusqu'à la ligne {chapitre[-1].fin} : "
             "ni controverse, ni orientation, ni piste ; ce texte n'est pas importé.",
             fin=chapitre[-1].fin,
         )

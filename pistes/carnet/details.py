@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from pistes.carnet.blocs import Bloc, Nature
 from pistes.carnet.contexte import Contexte
+from pistes.carnet.grammaire import nu
 from pistes.carnet.modele import DetailLu, Genre
 from pistes.carnet.textes import texte_de, titre_de
 
-_EN_GRAS = re.compile(r"\*\*[^*]+\*\*\s*[:.]?")
+_EN_GRAS = re.compile(r"\*\*[^*]{1,150}\*\*\s*[:.]?")
 # Most titles are bold list items; the others came out as headings of this level.
 _NIVEAU = 3
 _LONGUEUR_DE_TITRE = 150
@@ -57,16 +58,15 @@ def _est_un_titre(bloc: Bloc, avant: Bloc | None, apres: Bloc | None, contexte: 
                 f"« {bloc.texte} ».",
             )
         return True
-    if bloc.nature is not Nature.POINT:
-        return False
-    if _EN_GRAS.fullmatch(bloc.lignes[0].strip()):
+    en_gras = _EN_GRAS.fullmatch(bloc.lignes[0].strip()) is not None
+    if bloc.nature is Nature.POINT and en_gras:
         return True
-    if not _ressemble_a_un_titre(bloc, avant, apres):
+    if not (en_gras and len(bloc.lignes) == 1) and not _ressemble_a_un_titre(bloc, avant, apres):
         return False
     contexte.journal.douter(
         bloc.ligne,
         Genre.TITRE_INCERTAIN,
-        f"Cette ligne seule, sans gras, est lue comme le titre d'un détail : « {bloc.texte} ».",
+        f"Cette ligne seule est lue comme le titre d'un détail : « {nu(bloc.texte)} ».",
     )
     return True
 
@@ -74,8 +74,11 @@ def _est_un_titre(bloc: Bloc, avant: Bloc | None, apres: Bloc | None, contexte: 
 def _ressemble_a_un_titre(bloc: Bloc, avant: Bloc | None, apres: Bloc | None) -> bool:
     """A list item alone between blank lines, which does not end like a sentence."""
     texte = bloc.texte
-    seul = (
-        avant is None or avant.nature is not Nature.POINT or _EN_GRAS.fullmatch(avant.texte)
-    ) and (apres is not None and apres.nature is Nature.PARAGRAPHE and apres.blancs > 0)
-    bien_forme = texte[:1].isupper() and texte[-1:] not in ".,;:!?" and len(bloc.lignes) == 1
-    return bool(seul and bloc.blancs and bien_forme and len(texte) <= _LONGUEUR_DE_TITRE)
+    if bloc.nature is not Nature.POINT or not bloc.blancs or len(bloc.lignes) > 1:
+        return False
+    suit_une_liste = avant is not None and avant.nature is Nature.POINT
+    if (suit_une_liste and not _EN_GRAS.fullmatch(avant.texte if avant else "")) or apres is None:
+        return False
+    introduit_un_texte = apres.nature is Nature.PARAGRAPHE and apres.blancs > 0
+    bien_forme = texte[:1].isupper() and texte[-1:] not in ".,;:!?"
+    return introduit_un_texte and bien_forme and len(texte) <= _LONGUEUR_DE_TITRE

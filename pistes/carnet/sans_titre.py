@@ -1,7 +1,6 @@
 """Finding a piste whose title was lost: announced, it begins without a name somewhere."""
 
 from pistes.carnet import grammaire
-from pistes.carnet.annonces import Annonce
 from pistes.carnet.blocs import Bloc, Nature
 from pistes.carnet.grammaire import Rubrique
 from pistes.carnet.sections import Section, Sorte
@@ -10,44 +9,23 @@ from pistes.carnet.sections import Section, Sorte
 _BLANCS_DE_PAGE = 3
 
 
-def detacher(sections: list[Section], manquante: Annonce) -> bool:
-    """Split the section that swallowed ``manquante``; False when no section begins there."""
-    for section in _voisines(sections, manquante):
+def detacher(sections: list[Section], orientations: set[int | None]) -> Section | None:
+    """Split the first of ``sections`` that swallowed another piste, which is returned and inserted.
+
+    Those of ``orientations`` are tried first. None when no section begins without a title.
+    """
+    candidates = [section for section in sections if section.sorte is not Sorte.SOMMAIRE]
+    for section in sorted(candidates, key=lambda section: section.numero not in orientations):
         reprise = _reprise(section)
         if reprise is None:
             continue
         frontiere = _frontiere(section, reprise)
-        nouvelle = Section(
-            Sorte.PISTE,
-            section.blocs[frontiere].ligne,
-            section.numero,
-            "",
-            2,
-            section.blocs[frontiere:],
-            annonce=manquante,
-        )
+        blocs = section.blocs[frontiere:]
+        nouvelle = Section(Sorte.PISTE, blocs[0].ligne, section.numero, "", 2, blocs)
         section.blocs = section.blocs[:frontiere]
         sections.insert(sections.index(section) + 1, nouvelle)
-        return True
-    return False
-
-
-def _voisines(sections: list[Section], manquante: Annonce) -> list[Section]:
-    """From the piste before it to the next one, those of its own orientation first."""
-    page = manquante.page or 0
-    pages = [section.annonce.page or 0 if section.annonce else 0 for section in sections]
-    debut = max(
-        (rang for rang, lue in enumerate(pages) if 0 < lue < page),
-        key=lambda rang: pages[rang],
-        default=0,
-    )
-    voisines: list[Section] = []
-    for rang, section in enumerate(sections[debut:], start=debut):
-        if section.sorte is Sorte.PISTE and rang != debut:
-            break
-        if section.sorte is not Sorte.SOMMAIRE:
-            voisines.append(section)
-    return sorted(voisines, key=lambda section: section.numero != manquante.orientation)
+        return nouvelle
+    return None
 
 
 def _reprise(section: Section) -> int | None:

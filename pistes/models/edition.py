@@ -1,7 +1,5 @@
 """The texts of a piste: accroche, constat, levier, détails, inspirations, renvois."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -16,7 +14,7 @@ from pistes.querysets import EditionPisteQuerySet
 class EditionPiste(Edition):
     """One complete text of a piste."""
 
-    SUJET: ClassVar[str] = "piste"
+    SUJET = "piste"  # type: ignore[misc]
 
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="editions", verbose_name="piste")
     titre = models.CharField("titre", max_length=200)

@@ -1,7 +1,5 @@
 """Orientations: a direction for public action, with its mot-clé and its colour."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -52,7 +50,7 @@ class Orientation(models.Model):
 class EditionOrientation(Edition):
     """The text of an orientation."""
 
-    SUJET: ClassVar[str] = "orientation"
+    SUJET = "orientation"  # type: ignore[misc]
 
     orientation = models.ForeignKey(
         Orientation, models.CASCADE, related_name="editions", verbose_name="orientation"

@@ -21,7 +21,7 @@ class Edition(models.Model):
     is the list.
     """
 
-    SUJET: ClassVar[str]
+    SUJET: ClassVar[str] = ""
 
     class Etat(models.TextChoices):
         """Editorial states (DESIGN: only ``publie`` is ever public)."""

@@ -32,7 +32,7 @@ def carnet(db: None) -> None:
 
 def un_test_abandonne(**fields: object) -> Test:
     test = un_test_pret(**fields)
-    test.renoncer(par=test.organisation.adhesions.get().utilisateur, motif="Trop tôt.")
+    test.renoncer(par=test.organisation.adhesions.first().utilisateur, motif="Trop tôt.")
     return test
 
 

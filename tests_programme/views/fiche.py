@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from comptes.models import Organisation
 from tests_programme.acces import a_lire
-from tests_programme.accords import etat_des_accords
+from tests_programme.accords import accords_recueillis, etat_des_accords
 from tests_programme.models import Test
 from tests_programme.perms import peut_modifier
 
@@ -37,7 +37,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     if membre:
         contexte["historique"] = test.journal.select_related("par")
         contexte["parties"] = test.parties.all()
-        contexte["accords"] = _accords_attendus(test)
+        contexte["accords"] = _accords(test)
     return render(request, "tests_programme/test.html", contexte)
 
 
@@ -61,12 +61,12 @@ def _roles(test: Test) -> list[str]:
     return list(roles.values())
 
 
-def _accords_attendus(test: Test) -> object:
+def _accords(test: Test) -> object:
     if test.etat == "preparation" and not test.est_recit:
         return etat_des_accords(test, "demarrage")
     if test.tourne and test.prolongations.filter(effective_le=None).exists():
         return etat_des_accords(test, "prolongation")
-    return []
+    return accords_recueillis(test)
 
 
 def _autres_organisations(request: HttpRequest, test: Test) -> object:

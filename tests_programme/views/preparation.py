@@ -30,7 +30,8 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         "organisation": organisations[0] if len(organisations) == 1 else None,
         "visibilite": "public",
     }
-    form = EssentielForm(request.POST or None, user=request.user, initial=depart)
+    form = EssentielForm(
+        request.POST if request.method == "POST" else None, user=request.user, initial=depart)
     if request.method == "POST" and form.is_valid():
         test = Test.ouvrir(par=request.user, **form.cleaned_data)
         return _suite(request, test, "essentiel")

@@ -1,0 +1,43 @@
+"""How allauth speaks and links in our name."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+
+class AdaptateurDeCompte(DefaultAccountAdapter):  # type: ignore[misc]
+    """Links in mails begin with the site's own address, whatever host the request claimed."""
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        chemin = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        relative = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.ADRESSE_PUBLIQUE}{relative}"
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """In the frame of all our mails (templates/courriels/)."""
+        cadre = {
+            "adresse_publique": settings.ADRESSE_PUBLIQUE,
+            "objet": render_to_string(f"{template_prefix}_subject.txt", context).strip(),
+        }
+        entetes = {"Auto-Submitted": "auto-generated", "Content-Language": "fr", **(headers or {})}
+        message: EmailMessage = super().render_mail(
+            template_prefix, email, {**context, **cadre}, entetes
+        )
+        message.body = re.sub(r"\n{3,}", "\n\n", message.body)
+        return message

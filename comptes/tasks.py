@@ -1,0 +1,12 @@
+"""What this room forgets."""
+
+from celery import shared_task
+
+
+@shared_task
+def effacer_les_invitations() -> int:
+    """Erase the invitations (and the addresses in them) that ended over 30 days ago; return how many."""
+    from comptes.models import Invitation
+
+    nombre, _ = Invitation.objects.a_effacer().delete()
+    return nombre
