@@ -25,7 +25,7 @@ navigateur:
 lint: install ## Style, types, imports between rooms, templates, security
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy .
+	DATABASE_URL=postgres://unused REDIS_URL=redis://unused .venv/bin/mypy .
 	.venv/bin/lint-imports
 	.venv/bin/djlint templates --check --quiet
 	.venv/bin/djlint templates --lint --quiet

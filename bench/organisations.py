@@ -1,5 +1,6 @@
 """Finding an organisation by typing its name, as the page asks, against the bare SQL."""
 
+import io
 import random
 from functools import partial
 
@@ -18,7 +19,7 @@ MONTRES = 10
 @mesure("organisations", taille=10_000)
 def organisations(taille: int) -> Resultat:
     """``taille`` organisations beside the real 36 000 territories; prints the 95th percentile."""
-    call_command("charger_territoires", verbosity=0)
+    call_command("charger_territoires", stdout=io.StringIO())
     donnees.organisations(taille)
     noms = list(Territoire.objects.order_by("pk").values_list("nom", flat=True))
     noms += Organisation.objects.order_by("pk").values_list("nom", flat=True)

@@ -6,3 +6,7 @@ class ComptesConfig(AppConfig):
 
     name = "comptes"
     verbose_name = "Comptes"
+
+    def ready(self) -> None:
+        # They register the writers of our mails, and our rules.
+        from comptes import courriels, perms  # noqa: F401

@@ -69,7 +69,7 @@ def _annoncer(mot_de_passe: str) -> None:
         f"  Réflexes publics   {adresse}/",
         f"  Sent mails         {adresse}/_dev/courriers/",
         "  Demo accounts      password: " + mot_de_passe,
-        *[f"    {compte.email:<32} {compte.libelle}" for compte in COMPTES],
+        *[f"    {adresse_:<32} {mots}" for adresse_, *_, mots in COMPTES],
         "",
         "  Ctrl-C stops everything.",
         "",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from tests_programme.models import Test
 from tests_programme.perms import peut_modifier
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from comptes.models import Utilisateur
+
+
+class RequeteConnectee(HttpRequest):
+    """What LoginRequiredMiddleware lets through: somebody is signed in."""
+
+    user: "Utilisateur"
 
 
 def a_lire(user: "Utilisateur | AnonymousUser", pk: int) -> Test:
@@ -23,7 +29,7 @@ def a_lire(user: "Utilisateur | AnonymousUser", pk: int) -> Test:
 
 
 def a_mener(user: "Utilisateur", pk: int) -> Test:
-    """A test this person leads. Raises Http404 when they do not see it, PermissionDenied when they do."""
+    """A test this person leads. Raises Http404 unseen, PermissionDenied when only seen."""
     test = a_lire(user, pk)
     if not peut_modifier(user, test):
         raise PermissionDenied

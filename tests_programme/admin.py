@@ -18,11 +18,11 @@ class Plateforme(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user
-        return user.is_authenticated and (user.est_curateur or user.est_administrateur)
+        return bool(user.is_authenticated and (user.est_curateur or user.est_administrateur))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user
-        return self.ecriture and user.is_authenticated and user.est_curateur
+        return bool(self.ecriture and user.is_authenticated and user.est_curateur)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request)
@@ -39,7 +39,7 @@ class SeanceEnLigne(admin.TabularInline):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user
-        return user.is_authenticated and user.est_curateur
+        return bool(user.is_authenticated and user.est_curateur)
 
     has_add_permission = has_change_permission
     has_delete_permission = has_change_permission
@@ -63,7 +63,14 @@ class ProgrammeAdmin(Plateforme):
 class TestAdmin(Plateforme):
     """To look only: a state changes by a transition, never by hand."""
 
-    list_display = ["titre", "organisation", "etat_libelle", "date_peremption", "visibilite", "est_demo"]
+    list_display = [
+        "titre",
+        "organisation",
+        "etat_libelle",
+        "date_peremption",
+        "visibilite",
+        "est_demo",
+    ]
     list_select_related = ["organisation"]
     list_filter = ["visibilite", "est_demo", "programme"]
     search_fields = ["titre"]

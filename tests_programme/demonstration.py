@@ -10,7 +10,6 @@ from django.utils.text import slugify
 
 from comptes.models import Organisation, Utilisateur
 from config.jours import instant_de, jour_de
-from pistes.models import Piste
 from reflexes.lecture import Bloc, lire_toml
 from reflexes.livraison import Bilan
 from tests_programme.accords import demander_accords
@@ -109,14 +108,15 @@ def charger(
         return 0
     pistes = pistes_du_carnet({demo.piste for demo in demos})
     for demo in demos:
-        cadre = {"organisation": organisations[demo.organisation], "piste": pistes[demo.piste]}
+        cadre: dict[str, Any] = {
+            "organisation": organisations[demo.organisation],
+            "piste": pistes[demo.piste],
+        }
         _jouer(demo, cadre, auteurs[demo.organisation], jour_de(at))
     return len(demos)
 
 
-def _jouer(
-    demo: DemoLivree, cadre: dict[str, Organisation | Piste], par: Utilisateur, jour: dt.date
-) -> None:
+def _jouer(demo: DemoLivree, cadre: dict[str, Any], par: Utilisateur, jour: dt.date) -> None:
     """Create one test and lead it, through its own methods, to the state the file asks for."""
     debut = jour + dt.timedelta(days=demo.debut_jours)
     depart = instant_de(debut, 9) if debut < jour else instant_de(jour)
@@ -141,14 +141,14 @@ def _jouer(
 
 def _accorder(test: Test, demo: DemoLivree, par: Utilisateur, at: dt.datetime) -> None:
     reponses = {}
-    for partie in demo.parties:
-        email = (
-            f"{slugify(partie['fonction'].replace(chr(39), ' '))}@{demo.organisation}.example.org"
+    for dite in demo.parties:
+        nom = slugify(dite["fonction"].replace("'", " "))
+        partie = test.parties.create(
+            role=dite["role"],
+            fonction=dite["fonction"],
+            email=f"{nom}@{demo.organisation}.example.org",
         )
-        nouvelle = test.parties.create(
-            role=partie["role"], fonction=partie["fonction"], email=email
-        )
-        reponses[nouvelle.pk] = partie["accord"]
+        reponses[partie.pk] = dite["accord"]
     if not any(reponses.values()):
         return
     demander_accords(test, objet="demarrage", at=at)

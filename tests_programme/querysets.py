@@ -1,7 +1,7 @@
 """What one asks of the tests. Whatever depends on time takes ``at`` (an aware instant; now when None)."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -65,15 +65,12 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those of the organisations the person belongs to today."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            organisation__in=cast("Utilisateur", user).adhesions.actives().values("organisation")
-        )
+        return self.filter(organisation__in=user.adhesions.actives().values("organisation"))
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
         """All that this reader may see (DESIGN, "Who uses it")."""
         if not user.is_authenticated:
             return self.publics()
-        user = cast("Utilisateur", user)
         if user.est_curateur or user.est_administrateur:
             return self
         return self.filter(
@@ -90,7 +87,8 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def apres(self, cree_le: dt.datetime, pk: int) -> Self:
         """The next ones of the list, most recent first, after that row."""
-        return self.filter(Q(cree_le__lt=cree_le) | Q(cree_le=cree_le, pk__lt=pk))
+        # The first condition says nothing more; it lets the index find its place.
+        return self.filter(cree_le__lte=cree_le).exclude(cree_le=cree_le, pk__gte=pk)
 
 
 class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -69,7 +69,12 @@ def lire(fichier: Path = FICHIER) -> ProgrammeLivre:
 
 def organisation(bloc: Bloc) -> OrganisationLivree:
     """One [[organisations]] table."""
-    livree = OrganisationLivree(*(bloc.texte(nom) for nom in ("cle", "nom", "type", "siren")))
+    livree = OrganisationLivree(
+        cle=bloc.texte("cle"),
+        nom=bloc.texte("nom"),
+        type=bloc.texte("type"),
+        siren=bloc.texte("siren"),
+    )
     with suppress(CorpusIllisible):  # some organisations match no territory
         lieu = bloc.bloc("territoire")
         livree.territoire = (lieu.texte("niveau"), lieu.texte("code"))

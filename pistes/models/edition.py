@@ -14,7 +14,7 @@ from pistes.querysets import EditionPisteQuerySet
 class EditionPiste(Edition):
     """One complete text of a piste."""
 
-    SUJET = "piste"  # type: ignore[misc]
+    SUJET = "piste"
 
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="editions", verbose_name="piste")
     titre = models.CharField("titre", max_length=200)
@@ -37,7 +37,7 @@ class EditionPiste(Edition):
         db_persist=True,
     )
 
-    objects = EditionPisteQuerySet.as_manager()
+    objects = EditionPisteQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "texte de piste"

@@ -50,7 +50,7 @@ class Orientation(models.Model):
 class EditionOrientation(Edition):
     """The text of an orientation."""
 
-    SUJET = "orientation"  # type: ignore[misc]
+    SUJET = "orientation"
 
     orientation = models.ForeignKey(
         Orientation, models.CASCADE, related_name="editions", verbose_name="orientation"
@@ -64,7 +64,7 @@ class EditionOrientation(Edition):
         db_persist=True,
     )
 
-    objects = EditionOrientationQuerySet.as_manager()
+    objects = EditionOrientationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "texte d'orientation"

@@ -111,6 +111,4 @@ def test_the_calendar_entry_is_public_when_the_test_is(en_etat):
     Test.objects.filter(pk=test.pk).update(visibilite="prive")
     assert Client().get(adresse).status_code == 404
     brouillon = en_etat("preparation")
-    assert (
-        Client().get(reverse("tests_programme:agenda", args=[brouillon.pk])).status_code == 404
-    )
+    assert Client().get(reverse("tests_programme:agenda", args=[brouillon.pk])).status_code == 404

@@ -67,7 +67,9 @@ def test_no_voice_at_all_needs_a_reason(client, en_etat):
 @pytest.mark.parametrize("quoi", ["voix", "enseignement"])
 def test_an_incomplete_row_is_an_error_and_stays_on_screen(client, en_etat, quoi):
     test = en_etat("a_evaluer")
-    reponse = client.post(adresse(test), {"quoi": quoi, f"{quoi}-fonction": "habitante du quartier"})
+    reponse = client.post(
+        adresse(test), {"quoi": quoi, f"{quoi}-fonction": "habitante du quartier"}
+    )
     assert reponse.status_code == 422
     assert "erreurs" in reponse.content.decode()
 

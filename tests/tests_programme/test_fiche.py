@@ -59,7 +59,10 @@ def test_the_page_costs_the_same_however_much_it_tells(en_etat):
         test.voix.create(fonction="habitante", texte=f"Parole {n}", consentement=True)
         test.enseignements.create(piste=test.piste, type="obstacle", texte=f"Leçon {n}")
         Test.objects.create(
-            organisation=test.organisation, piste=test.piste, titre=f"Suite {n}", issu_de=test,
+            organisation=test.organisation,
+            piste=test.piste,
+            titre=f"Suite {n}",
+            issu_de=test,
             source="Un guide",
         )
     assert cout() == avant

@@ -8,7 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import ROLES
-from tests.fabriques import OrganisationFactory, PisteFactory, ProgrammeFactory, TestFactory, un_test_demarre
+from tests.fabriques import (
+    OrganisationFactory,
+    PisteFactory,
+    ProgrammeFactory,
+    TestFactory,
+    un_test_demarre,
+)
 from tests_programme.models import Programme, Test
 
 LISTE = "/tests/"

@@ -117,7 +117,12 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
     assert reponse.status_code == 302, reponse.content.decode()
     client.post(
         evaluation,
-        {"quoi": "voix", "voix-fonction": "habitante", "voix-texte": "On m'a parlé.", "voix-consentement": "on"},
+        {
+            "quoi": "voix",
+            "voix-fonction": "habitante",
+            "voix-texte": "On m'a parlé.",
+            "voix-consentement": "on",
+        },
     )
     client.post(
         evaluation,
@@ -152,9 +157,20 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
     test.refresh_from_db()
     assert test.etat == "evalue"
     public = Client().get(test.get_absolute_url()).content.decode()
-    for texte in ("Hypothèse nuancée", "On m&#x27;a parlé.", "Appeler le matin.", "42 réponses", "et évalué"):
+    for texte in (
+        "Hypothèse nuancée",
+        "On m&#x27;a parlé.",
+        "Appeler le matin.",
+        "42 réponses",
+        "et évalué",
+    ):
         assert texte in public
-    assert [ligne.action for ligne in test.journal.all()] == ["creer", "demarrer", "arreter", "evaluer"]
+    assert [ligne.action for ligne in test.journal.all()] == [
+        "creer",
+        "demarrer",
+        "arreter",
+        "evaluer",
+    ]
     assert all(ligne.par == agent_a for ligne in test.journal.all())
     assert not Message.objects.en_attente().filter(sujet=f"test:{test.pk}").exists()
     assert mail.outbox == []

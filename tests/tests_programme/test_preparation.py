@@ -8,7 +8,13 @@ from django.urls import reverse
 from config.jours import jour_de
 from rappels.models import Message
 from tests.conftest import client_de
-from tests.fabriques import OrganisationFactory, PisteFactory, ProgrammeFactory, TestFactory, un_membre
+from tests.fabriques import (
+    OrganisationFactory,
+    PisteFactory,
+    ProgrammeFactory,
+    TestFactory,
+    un_membre,
+)
 from tests_programme.etapes import ETAPES
 from tests_programme.models import Test
 
@@ -96,9 +102,7 @@ def test_each_step_opens_with_its_advice_and_source(client, brouillon, etape):
 
 
 def test_one_can_come_back_later(client, brouillon):
-    reponse = envoyer(
-        client, brouillon, "hypothese", hypothese="Si…", suite="plus-tard", echec=""
-    )
+    reponse = envoyer(client, brouillon, "hypothese", hypothese="Si…", suite="plus-tard", echec="")
     assert reponse.url == brouillon.get_absolute_url()
     brouillon.refresh_from_db()
     assert brouillon.hypothese == "Si…"
@@ -144,9 +148,7 @@ def test_rows_are_added_changed_and_taken_off(client, brouillon):
     assert list(brouillon.criteres.values_list("libelle", flat=True)) == ["Appels", "Humeur"]
     page = client.get(adresse(brouillon, "observation"))
     assert len(page.context["lignes"].forms) == 4
-    envoyer(
-        client, brouillon, "observation", lignes=[{**un, "DELETE": "on"}, deux], suite="lignes"
-    )
+    envoyer(client, brouillon, "observation", lignes=[{**un, "DELETE": "on"}, deux], suite="lignes")
     assert list(brouillon.criteres.values_list("libelle", flat=True)) == ["Humeur"]
 
 
@@ -216,9 +218,7 @@ def test_two_people_on_two_steps_do_not_disturb_each_other(client, brouillon, or
     collegue = client_de(un_membre(organisation_a))
     vue = client.get(adresse(brouillon, "hypothese")).context["version"]
     envoyer(collegue, brouillon, "limites", retour_arriere="On referme.")
-    assert (
-        envoyer(client, brouillon, "hypothese", version=vue, hypothese="Si…").status_code == 302
-    )
+    assert envoyer(client, brouillon, "hypothese", version=vue, hypothese="Si…").status_code == 302
     brouillon.refresh_from_db()
     assert (brouillon.hypothese, brouillon.retour_arriere) == ("Si…", "On referme.")
 
@@ -226,7 +226,9 @@ def test_two_people_on_two_steps_do_not_disturb_each_other(client, brouillon, or
 def test_two_people_on_the_same_rows_lose_nothing(client, brouillon, organisation_a):
     collegue = client_de(un_membre(organisation_a))
     vue = client.get(adresse(brouillon, "observation")).context["version"]
-    envoyer(collegue, brouillon, "observation", lignes=[{"libelle": "Appels", "type": "qualitatif"}])
+    envoyer(
+        collegue, brouillon, "observation", lignes=[{"libelle": "Appels", "type": "qualitatif"}]
+    )
     reponse = envoyer(
         client,
         brouillon,

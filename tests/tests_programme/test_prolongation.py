@@ -92,7 +92,9 @@ def test_asking_again_with_another_date_asks_everybody_again(en_etat, agent_a):
     assert Prolongation.objects.count() == 1
 
 
-def test_a_test_past_its_date_is_not_extended_even_with_every_accord(en_etat, agent_a, time_machine):
+def test_a_test_past_its_date_is_not_extended_even_with_every_accord(
+    en_etat, agent_a, time_machine
+):
     test = en_etat("en_cours")
     test.demander_prolongation(par=agent_a, nouvelle_date=dans(80), motif="La neige.")
     donner_les_accords(test)

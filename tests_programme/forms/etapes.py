@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from comptes.models import Organisation
-from pistes.models import EditionPiste, Piste
 from tests_programme.forms.dates import DateDuTest
+from tests_programme.forms.pistes import PisteAuChoix
 from tests_programme.manques import manques_de_la_date
 from tests_programme.models import Programme, Test
 
@@ -31,8 +31,10 @@ class EssentielForm(EtapeForm):
         label="Organisation",
         empty_label="Choisissez votre organisation",
     )
-    piste = forms.ModelChoiceField(
-        Piste.objects.none(), label="Piste explorée", empty_label="Choisissez une piste"
+    piste = PisteAuChoix(
+        label="Piste explorée",
+        empty_label="Choisissez une piste",
+        error_messages={"required": "Choisissez la piste que ce test explore."},
     )
     programme = forms.ModelChoiceField(
         Programme.objects.all(), label="Programme", required=False, empty_label="Hors programme"
@@ -53,19 +55,10 @@ class EssentielForm(EtapeForm):
 
     def __init__(self, *args: Any, user: "Utilisateur", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisations = self._champ("organisation")
+        organisations = self.fields["organisation"]
+        assert isinstance(organisations, forms.ModelChoiceField)
         organisations.queryset = Organisation.objects.de_membre(user)
         organisations.error_messages["required"] = "Choisissez l'organisation qui porte le test."
-        pistes = self._champ("piste")
-        pistes.queryset = Piste.objects.publiees().select_related("recueil")
-        pistes.error_messages["required"] = "Choisissez la piste que ce test explore."
-        titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
-        pistes.label_from_instance = lambda piste: titres.get(piste.pk, piste.cle)
-
-    def _champ(self, nom: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-        champ = self.fields[nom]
-        assert isinstance(champ, forms.ModelChoiceField)
-        return champ
 
 
 class HypotheseForm(EtapeForm):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from pistes.models import EditionPiste, Piste
 from tests_programme.forms.dates import DateDuTest
+from tests_programme.forms.pistes import PisteAuChoix
 from tests_programme.models import Critere, Enseignement, Evaluation, Test, Voix
 
 
@@ -36,10 +36,15 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for nom in ("verdict", "suites"):
+        # A radio needs no blank choice: leaving it alone is the draft.
+        choix_sans_vide = {
+            "verdict": Evaluation.Verdict.choices,
+            "suites": Evaluation.Suites.choices,
+        }
+        for nom, choix in choix_sans_vide.items():
             champ = self.fields[nom]
             assert isinstance(champ, forms.TypedChoiceField)
-            champ.choices = [choix for choix in self.Meta.model._meta.get_field(nom).choices or []]
+            champ.choices = choix
 
 
 class ValeursForm(forms.Form):
@@ -97,18 +102,12 @@ class EnseignementForm(forms.ModelForm):  # type: ignore[type-arg]
     """A lesson, about the test's piste unless said otherwise."""
 
     use_required_attribute = False
-    piste = forms.ModelChoiceField(Piste.objects.none(), label="Piste", empty_label=None)
+    piste = PisteAuChoix(label="Piste", empty_label=None)
 
     class Meta:
         model = Enseignement
         fields = ["type", "texte", "piste"]
         widgets = {"texte": forms.Textarea({"rows": 3})}
 
-    def __init__(self, *args: Any, test: Test, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"piste": test.piste_id}, **kwargs)
-        champ = self.fields["piste"]
-        assert isinstance(champ, forms.ModelChoiceField)
-        champ.queryset = Piste.objects.publiees() | Piste.objects.filter(pk=test.piste_id)
-        champ.queryset = champ.queryset.distinct()
-        titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
-        champ.label_from_instance = lambda piste: titres.get(piste.pk, piste.cle)
+    def __init__(self, data: Any = None, *, test: Test, **kwargs: Any) -> None:
+        super().__init__(data, initial={"piste": test.piste_id}, **kwargs)

@@ -3,8 +3,7 @@
 A row left blank is ignored; a row emptied or ticked « Retirer » goes.
 """
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -20,9 +19,13 @@ class Lignes(BaseFormSet):  # type: ignore[type-arg]
     relation: ClassVar[str]
     noms: ClassVar[tuple[str, ...]]
 
-    def __init__(self, *args: Any, test: Test, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, test: Test, **kwargs: Any) -> None:
         self.test = test
-        super().__init__(*args, initial=list(self._en_base()) if not args else None, **kwargs)
+        super().__init__(data, initial=self.en_base() if data is None else None, **kwargs)
+
+    def enregistrer(self) -> None:
+        """Write the rows."""
+        raise NotImplementedError
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {
@@ -31,13 +34,13 @@ class Lignes(BaseFormSet):  # type: ignore[type-arg]
             "use_required_attribute": False,
         }
 
-    def _en_base(self) -> Iterable[dict[str, Any]]:
-        lignes: Iterable[dict[str, Any]] = getattr(self.test, self.relation).values(*self.noms)
-        return lignes
+    def en_base(self) -> list[dict[str, Any]]:
+        """The rows as the database holds them. One query."""
+        return list(getattr(self.test, self.relation).values(*self.noms))
 
     def empreinte_en_base(self) -> str:
         """The fingerprint of the rows as the database holds them now."""
-        return empreinte_de([[str(ligne[nom]) for nom in self.noms] for ligne in self._en_base()])
+        return empreinte_de([[str(ligne[nom]) for nom in self.noms] for ligne in self.en_base()])
 
     @property
     def remplies(self) -> list[dict[str, Any]]:
@@ -75,7 +78,7 @@ class BaseCriteres(Lignes):
     def enregistrer(self) -> None:
         """Replace the critères when they changed."""
         voulues = self.remplies
-        if [dict(ligne) for ligne in self._en_base()] == voulues:
+        if self.en_base() == voulues:
             return
         self.test.criteres.all().delete()
         Critere.objects.bulk_create(
@@ -160,4 +163,7 @@ PartiesLignes = formset_factory(
     validate_max=True,
     absolute_max=45,
 )
-LIGNES: dict[str, type[Lignes]] = {"observation": CriteresLignes, "parties": PartiesLignes}
+LIGNES = {
+    "observation": cast(type[Lignes], CriteresLignes),
+    "parties": cast(type[Lignes], PartiesLignes),
+}

@@ -30,12 +30,11 @@ class Saisie:
         self, etape: str, test: Test, user: "Utilisateur", data: "QueryDict | None" = None
     ) -> None:
         self.etape, self.test = etape, test
-        args = () if data is None else (data,)
         plus: dict[str, Any] = {"user": user} if etape == "essentiel" else {}
-        self.form: EtapeForm = FORMULAIRES[etape](*args, instance=test, **plus)
+        self.form: EtapeForm = FORMULAIRES[etape](data, instance=test, **plus)
         self.lignes: Lignes | None = None
         if etape in LIGNES:
-            self.lignes = LIGNES[etape](*args, test=test, prefix="lignes")
+            self.lignes = LIGNES[etape](data, test=test, prefix="lignes")
 
     @property
     def colonnes(self) -> list[str]:
@@ -59,7 +58,8 @@ class Saisie:
     def enregistrer(self, vue: str) -> None:
         """Save the step. ``vue`` is the version the person was shown.
 
-        Only the step's columns are written: a colleague's other step stays. Raises DejaFige, ChangeEntreTemps.
+        Only the step's columns are written: a colleague's other step stays.
+        Raises DejaFige, ChangeEntreTemps.
         """
         courant = Test.objects.select_for_update(of=("self",)).get(pk=self.test.pk)
         if courant.est_fige:
@@ -81,7 +81,7 @@ class Saisie:
             if valeur != self.form.cleaned_data.get(nom):
                 trouves.append((str(self.form.fields[nom].label), str(valeur or "(vide)")))
         if self.lignes is not None:
-            for ligne in self.lignes._en_base():
+            for ligne in self.lignes.en_base():
                 texte = " · ".join(str(valeur) for valeur in ligne.values() if valeur)
                 trouves.append(("Ligne enregistrée", texte))
         return trouves

@@ -32,7 +32,7 @@ class EntreeJournal(models.Model):
         return f"{self.libelle} ({self.le:%d/%m/%Y})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("A line of history is never changed.")
         super().save(*args, **kwargs)
 

@@ -39,7 +39,7 @@ class VieDuTest(models.Model):
     @transaction.atomic
     def ouvrir(cls, *, par: "Utilisateur", at: dt.datetime | None = None, **champs: Any) -> "Test":
         """A new test in preparation. Raises PermissionDenied outside one's own organisations."""
-        test: Test = cls(cree_par=par, **champs)  # type: ignore[assignment]
+        test: Test = cls(**{"cree_par": par, **champs})  # type: ignore[assignment]
         if not peut_modifier(par, test):
             raise PermissionDenied
         test.save()
@@ -98,12 +98,12 @@ class VieDuTest(models.Model):
         Asked again with another date or reason, it replaces the first asking.
         """
         at = at or timezone.now()
-        self._commencer("prolonger", par, at=at, motif=motif)
+        self._commencer("prolonger", par, at=at)
         self._refuser_si("prolonger", manques_pour_prolonger(self, nouvelle_date, motif, at))
         prolongation, _ = self.prolongations.update_or_create(
             test=self,
             defaults={
-                "ancienne_date": self.date_peremption,
+                "ancienne_date": self.date_peremption or nouvelle_date,
                 "nouvelle_date": nouvelle_date,
                 "motif": motif.strip(),
                 "demandee_par": par,
@@ -118,11 +118,10 @@ class VieDuTest(models.Model):
     def prolonger(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
         """Make the asked extension effective. Raises TransitionRefusee while an accord is missing."""
         at = at or timezone.now()
+        self._commencer("prolonger", par, at=at)
         prolongation = self.prolongations.first()
         if prolongation is None:
-            self._commencer("prolonger", par, at=at, motif="-")
             raise TransitionRefusee("prolonger", [Manque("Aucune prolongation n'a été demandée.")])
-        self._commencer("prolonger", par, at=at, motif=prolongation.motif)
         manques = manques_pour_prolonger(self, prolongation.nouvelle_date, prolongation.motif, at)
         self._refuser_si("prolonger", manques + accords_manquants(self, "prolongation"))
         prolongation.effective_le = at
@@ -200,8 +199,9 @@ class VieDuTest(models.Model):
         par: "Utilisateur",
         *,
         at: dt.datetime | None = None,
-        motif: str = "",
+        motif: str | None = None,
     ) -> None:
+        """Lock, then refuse what the table or the right forbids (``motif`` None: checked elsewhere)."""
         self._verrouiller()
         if not peut_modifier(par, self):
             raise PermissionDenied
@@ -211,7 +211,7 @@ class VieDuTest(models.Model):
             raise TransitionRefusee(
                 action, [Manque(f"Ce test est « {dit} » : ce n'est plus possible.")]
             )
-        if transition.motif_requis and not motif.strip():
+        if transition.motif_requis and motif is not None and not motif.strip():
             raise TransitionRefusee(action, [Manque("Dites pourquoi, en une phrase.", "motif")])
 
     def _refuser_si(self: "Test", action: str, manques: list[Manque]) -> None:  # type: ignore[misc]

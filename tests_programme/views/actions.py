@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptes.models import Organisation
 from tests_programme import filiation
-from tests_programme.acces import a_lire, a_mener
+from tests_programme.acces import RequeteConnectee, a_lire, a_mener
 from tests_programme.forms import MotifForm
 from tests_programme.manques import TransitionRefusee
 from tests_programme.models import Test
@@ -17,7 +17,7 @@ from tests_programme.views.preparation import verification
 
 
 @require_POST
-def demander_accords(request: HttpRequest, pk: int) -> HttpResponse:
+def demander_accords(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Write to everybody who was not asked about today's text."""
     test = a_mener(request.user, pk)
     try:
@@ -35,7 +35,7 @@ def demander_accords(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def demarrer(request: HttpRequest, pk: int) -> HttpResponse:
+def demarrer(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Start, or show everything that is missing."""
     test = a_mener(request.user, pk)
     try:
@@ -47,7 +47,7 @@ def demarrer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def renoncer(request: HttpRequest, pk: int) -> HttpResponse:
+def renoncer(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Give up before the start."""
     return _avec_motif(
         request, pk, "renoncer", Test.renoncer, "Le test est abandonné. Merci d'avoir dit pourquoi."
@@ -55,7 +55,7 @@ def renoncer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def arreter(request: HttpRequest, pk: int) -> HttpResponse:
+def arreter(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Stop before the date."""
     return _avec_motif(
         request, pk, "arreter", Test.arreter, "Le test est arrêté. Il reste à l'évaluer."
@@ -63,7 +63,7 @@ def arreter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _avec_motif(
-    request: HttpRequest, pk: int, action: str, methode: Callable[..., None], merci: str
+    request: RequeteConnectee, pk: int, action: str, methode: Callable[..., None], merci: str
 ) -> HttpResponse:
     """A page that explains and asks for the reason, then the transition."""
     test = a_mener(request.user, pk)
@@ -85,7 +85,7 @@ def _avec_motif(
 
 
 @require_POST
-def iterer(request: HttpRequest, pk: int) -> HttpResponse:
+def iterer(request: RequeteConnectee, pk: int) -> HttpResponse:
     """The next test of the same team."""
     test = a_mener(request.user, pk)
     try:
@@ -100,7 +100,7 @@ def iterer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def s_inspirer(request: HttpRequest, pk: int) -> HttpResponse:
+def s_inspirer(request: RequeteConnectee, pk: int) -> HttpResponse:
     """The same idea, taken up by another organisation."""
     test = a_lire(request.user, pk)
     siennes = Organisation.objects.de_membre(request.user)
@@ -113,7 +113,7 @@ def s_inspirer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("tests_programme:etape", nouveau.pk, "essentiel")
 
 
-def refuser(request: HttpRequest, test: Test, refus: TransitionRefusee) -> HttpResponse:
+def refuser(request: RequeteConnectee, test: Test, refus: TransitionRefusee) -> HttpResponse:
     """The page the person came from, with every reason of the refusal; nothing has changed."""
     test.refresh_from_db()
     if not test.est_fige:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reflexes.models import empreinte_de
-from tests_programme.acces import a_mener
+from tests_programme.acces import RequeteConnectee, a_mener
 from tests_programme.forms import EnseignementForm, EvaluationForm, ValeursForm, VoixForm
 from tests_programme.forms.saisie import ChangeEntreTemps
 from tests_programme.manques import Manque, TransitionRefusee
@@ -18,7 +18,7 @@ from tests_programme.views.actions import refuser
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+def evaluation(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Three forms on one page, told apart by the pressed button: the draft, a voice, a lesson."""
     test = a_mener(request.user, pk)
     if test.est_recit or test.etat_au() not in {"en_cours", "a_evaluer"}:
@@ -35,7 +35,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publier(request: HttpRequest, pk: int) -> HttpResponse:
+def publier(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Publish what is saved, or show everything it lacks."""
     test = a_mener(request.user, pk)
     try:
@@ -50,18 +50,18 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retirer_voix(request: HttpRequest, pk: int, ligne: int) -> HttpResponse:
+def retirer_voix(request: RequeteConnectee, pk: int, ligne: int) -> HttpResponse:
     """Take a voice off the draft."""
     return _retirer(request, pk, "voix", ligne)
 
 
 @require_POST
-def retirer_enseignement(request: HttpRequest, pk: int, ligne: int) -> HttpResponse:
+def retirer_enseignement(request: RequeteConnectee, pk: int, ligne: int) -> HttpResponse:
     """Take a lesson off the draft."""
     return _retirer(request, pk, "enseignements", ligne)
 
 
-def _retirer(request: HttpRequest, pk: int, relation: str, ligne: int) -> HttpResponse:
+def _retirer(request: RequeteConnectee, pk: int, relation: str, ligne: int) -> HttpResponse:
     test = a_mener(request.user, pk)
     with transaction.atomic():
         if _verrouiller(test):
@@ -76,7 +76,7 @@ def _verrouiller(test: Test) -> bool:
     return not courant.est_recit and courant.etat in {"en_cours", "a_evaluer"}
 
 
-def _formulaires(request: HttpRequest, test: Test, *, vides: bool = False) -> dict[str, Any]:
+def _formulaires(request: RequeteConnectee, test: Test, *, vides: bool = False) -> dict[str, Any]:
     quoi = request.POST.get("quoi", "brouillon") if request.method == "POST" and not vides else ""
     brouillon = Evaluation.objects.filter(test=test).first() or Evaluation(test=test)
     data = {
@@ -92,7 +92,7 @@ def _formulaires(request: HttpRequest, test: Test, *, vides: bool = False) -> di
     }
 
 
-def _enregistrer(request: HttpRequest, test: Test, formulaires: dict[str, Any]) -> bool:
+def _enregistrer(request: RequeteConnectee, test: Test, formulaires: dict[str, Any]) -> bool:
     envoyes = [form for form in formulaires.values() if form.is_bound]
     if not all([form.is_valid() for form in envoyes]):
         return False
@@ -112,7 +112,7 @@ def _enregistrer(request: HttpRequest, test: Test, formulaires: dict[str, Any]) 
 
 
 def _page(
-    request: HttpRequest,
+    request: RequeteConnectee,
     test: Test,
     formulaires: dict[str, Any],
     manques: list[Manque] | None = None,

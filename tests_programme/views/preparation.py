@@ -1,14 +1,14 @@
 """Preparing a test, one thing at a time. Each page sent is saved as a draft."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from comptes.models import Organisation
 from pistes.models import Piste
 from tests_programme import etapes
-from tests_programme.acces import a_mener
+from tests_programme.acces import RequeteConnectee, a_mener
 from tests_programme.accords import etat_des_accords
 from tests_programme.forms import EssentielForm
 from tests_programme.forms.saisie import ChangeEntreTemps, DejaFige, Saisie
@@ -19,7 +19,7 @@ FIGE = "Ce test n'est plus en préparation : ses textes ne changent plus."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nouveau(request: HttpRequest) -> HttpResponse:
+def nouveau(request: RequeteConnectee) -> HttpResponse:
     """The first step; the test exists once it is sent."""
     organisations = list(Organisation.objects.de_membre(request.user)[:2])
     if not organisations:
@@ -31,7 +31,8 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         "visibilite": "public",
     }
     form = EssentielForm(
-        request.POST if request.method == "POST" else None, user=request.user, initial=depart)
+        request.POST if request.method == "POST" else None, user=request.user, initial=depart
+    )
     if request.method == "POST" and form.is_valid():
         test = Test.ouvrir(par=request.user, **form.cleaned_data)
         return _suite(request, test, "essentiel")
@@ -40,7 +41,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def etape(request: HttpRequest, pk: int, etape: str) -> HttpResponse:
+def etape(request: RequeteConnectee, pk: int, etape: str) -> HttpResponse:
     """One step of a draft."""
     test = a_mener(request.user, pk)
     if etape not in etapes.PAR_CLE:
@@ -74,7 +75,7 @@ def etape(request: HttpRequest, pk: int, etape: str) -> HttpResponse:
 
 
 def verification(
-    request: HttpRequest, test: Test, manques: list[Manque] | None = None, status: int = 200
+    request: RequeteConnectee, test: Test, manques: list[Manque] | None = None, status: int = 200
 ) -> HttpResponse:
     """All that was written, all that is missing, and the button."""
     accords = etat_des_accords(test, "demarrage")
@@ -101,7 +102,7 @@ def _cadre(cle: str, test: Test | None) -> dict[str, object]:
     }
 
 
-def _suite(request: HttpRequest, test: Test, cle: str) -> HttpResponse:
+def _suite(request: RequeteConnectee, test: Test, cle: str) -> HttpResponse:
     """Where the pressed button leads."""
     choix = request.POST.get("suite", "continuer")
     if choix == "plus-tard":
@@ -113,11 +114,11 @@ def _suite(request: HttpRequest, test: Test, cle: str) -> HttpResponse:
     return redirect("tests_programme:etape", test.pk, vers)
 
 
-def _refus_fige(request: HttpRequest, test: Test) -> HttpResponse:
+def _refus_fige(request: RequeteConnectee, test: Test) -> HttpResponse:
     messages.error(request, FIGE)
     return redirect(test)
 
 
-def _statut(request: HttpRequest) -> int:
+def _statut(request: RequeteConnectee) -> int:
     """A page sent back with errors is not a success: 422."""
     return 422 if request.method == "POST" else 200

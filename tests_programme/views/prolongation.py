@@ -1,11 +1,11 @@
 """The one extension: asked with a reason, agreed to by everybody, then effective."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tests_programme.acces import a_mener
+from tests_programme.acces import RequeteConnectee, a_mener
 from tests_programme.accords import etat_des_accords
 from tests_programme.forms import ProlongationForm
 from tests_programme.manques import TransitionRefusee, limite_de_prolongation
@@ -14,7 +14,7 @@ from tests_programme.views.actions import refuser
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def prolongation(request: HttpRequest, pk: int) -> HttpResponse:
+def prolongation(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Ask for it; once asked, follow the accords."""
     test = a_mener(request.user, pk)
     if not test.tourne:
@@ -35,7 +35,7 @@ def prolongation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def prolonger(request: HttpRequest, pk: int) -> HttpResponse:
+def prolonger(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Make it effective."""
     test = a_mener(request.user, pk)
     try:
@@ -51,7 +51,7 @@ def _dire(form: ProlongationForm, refus: TransitionRefusee) -> None:
         form.add_error(manque.etape if manque.etape in form.fields else None, manque.message)
 
 
-def _page(request: HttpRequest, test: Test, form: ProlongationForm) -> HttpResponse:
+def _page(request: RequeteConnectee, test: Test, form: ProlongationForm) -> HttpResponse:
     demandee = test.prolongations.first()
     assert test.date_peremption is not None
     assert test.demarre_le is not None

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from comptes.demonstration import creer_comptes
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from comptes.demonstration import creer_comptes
 from comptes.models import Adhesion, Organisation, Utilisateur
 from reflexes.lecture import CorpusIllisible
 from tests_programme import demonstration

@@ -1,0 +1,225 @@
+"""Invitations by e-mail, from sending to accepting."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from comptes.models import Adhesion, Invitation, Utilisateur
+from comptes.tasks import effacer_les_invitations
+from rappels.models import Message
+from tests.conftest import client_de
+from tests.fabriques import MOT_DE_PASSE, UtilisateurFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def inviter(client, organisation, email="nouvelle@example.org", role="agent"):
+    return client.post(f"/organisations/{organisation.pk}/inviter/", {"email": email, "role": role})
+
+
+@pytest.fixture
+def invitation(organisation_a, referent_a):
+    return Invitation.inviter(
+        organisation=organisation_a, email="nouvelle@example.org", role="referent", par=referent_a
+    )
+
+
+def lien(invitation):
+    return f"/invitations/{invitation.jeton}/"
+
+
+def messages_de(invitation):
+    return Message.objects.filter(sujet=f"invitation:{invitation.pk}", genre="invitation")
+
+
+def test_a_referent_invites_and_the_mail_is_planned(organisation_a, clients):
+    assert inviter(clients["referent_a"], organisation_a, "Nouvelle@Example.org").status_code == 302
+    invitation = Invitation.objects.get()
+    assert invitation.email == "nouvelle@example.org"
+    assert messages_de(invitation).get().destinataire == "nouvelle@example.org"
+    page = clients["referent_a"].get(f"/organisations/{organisation_a.pk}/membres/").content.decode()
+    assert "nouvelle@example.org" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "statut"), [("agent_a", 403), ("agent_b", 403), ("curateur", 403), ("visiteur", 302)]
+)
+def test_nobody_else_invites(organisation_a, clients, role, statut):
+    assert inviter(clients[role], organisation_a).status_code == statut
+    assert not Invitation.objects.exists()
+
+
+def test_an_agent_does_not_see_who_is_invited(invitation, organisation_a, clients):
+    page = clients["agent_a"].get(f"/organisations/{organisation_a.pk}/membres/").content.decode()
+    assert invitation.email not in page
+
+
+@pytest.mark.parametrize("email", ["pas une adresse", ""])
+def test_a_bad_address_is_said_on_the_page(organisation_a, clients, email):
+    reponse = inviter(clients["referent_a"], organisation_a, email)
+    assert reponse.status_code == 422
+    assert 'href="#id_email"' in reponse.content.decode()
+
+
+def test_the_same_address_is_not_invited_twice(invitation, organisation_a, clients):
+    reponse = inviter(clients["referent_a"], organisation_a)
+    assert "déjà une invitation en attente" in reponse.content.decode()
+    assert messages_de(invitation).count() == 1
+
+
+def test_a_member_is_not_invited(organisation_a, agent_a, clients):
+    reponse = inviter(clients["referent_a"], organisation_a, agent_a.email)
+    assert "déjà membre" in reponse.content.decode()
+
+
+def test_a_dead_invitation_leaves_room_for_another(invitation, organisation_a, clients):
+    Invitation.objects.update(cree_le=timezone.now() - dt.timedelta(days=15))
+    assert inviter(clients["referent_a"], organisation_a).status_code == 302
+    assert Invitation.objects.en_attente().count() == 1
+
+
+def test_sent_again_it_lives_14_days_more(invitation, clients):
+    Invitation.objects.update(cree_le=timezone.now() - dt.timedelta(days=20))
+    clients["referent_a"].post(f"/invitations/{invitation.pk}/renvoyer/")
+    invitation.refresh_from_db()
+    assert invitation.est_valide()
+    assert messages_de(invitation).count() == 2
+
+
+def test_it_is_not_sent_again_within_the_hour(invitation, clients):
+    reponse = clients["referent_a"].post(f"/invitations/{invitation.pk}/renvoyer/", follow=True)
+    assert "attendez une heure" in reponse.content.decode()
+    assert messages_de(invitation).count() == 1
+
+
+def test_cancelled_its_mail_does_not_leave_and_its_link_is_closed(invitation, clients):
+    for _ in range(2):
+        clients["referent_a"].post(f"/invitations/{invitation.pk}/annuler/")
+    assert messages_de(invitation).get().etat == "annule"
+    reponse = clients["visiteur"].get(lien(invitation))
+    assert reponse.status_code == 410
+    assert "annulée" in reponse.content.decode()
+
+
+@pytest.mark.parametrize("action", ["renvoyer", "annuler"])
+@pytest.mark.parametrize(("role", "statut"), [("agent_a", 403), ("agent_b", 404), ("habitant", 404)])
+def test_nobody_else_touches_it(invitation, clients, action, role, statut):
+    assert clients[role].post(f"/invitations/{invitation.pk}/{action}/").status_code == statut
+
+
+def test_signing_up_from_the_link_needs_no_other_verification(invitation, mailoutbox):
+    client = client_de(None)
+    page = client.get(lien(invitation)).content.decode()
+    assert "Rejoindre Ville de l&#x27;Est" in page
+    inscription = f"/compte/signup/?next={lien(invitation)}&email=nouvelle@example.org"
+    assert 'value="nouvelle@example.org"' in client.get(inscription).content.decode()
+    reponse = client.post(
+        inscription,
+        {
+            "email": "nouvelle@example.org",
+            "nom": "Nouvelle Agente",
+            "password1": MOT_DE_PASSE,
+            "password2": MOT_DE_PASSE,
+            "next": lien(invitation),
+        },
+    )
+    assert reponse.url == lien(invitation)
+    client.post(lien(invitation))
+    adhesion = Adhesion.objects.get(utilisateur__email="nouvelle@example.org")
+    assert (adhesion.etat, adhesion.role) == ("active", "referent")
+    invitation.refresh_from_db()
+    assert invitation.acceptee_le
+    assert not mailoutbox
+
+
+def test_another_address_still_has_to_be_verified(invitation, mailoutbox):
+    client = client_de(None)
+    client.get(lien(invitation))
+    client.post(
+        "/compte/signup/",
+        {
+            "email": "autre@example.org",
+            "nom": "Autre",
+            "password1": MOT_DE_PASSE,
+            "password2": MOT_DE_PASSE,
+        },
+    )
+    assert len(mailoutbox) == 1
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_person_with_an_account_accepts_by_post(invitation):
+    client = client_de(UtilisateurFactory(email="nouvelle@example.org"))
+    assert "Accepter l'invitation" in client.get(lien(invitation)).content.decode()
+    assert not Adhesion.objects.filter(utilisateur__email="nouvelle@example.org").exists()
+    client.post(lien(invitation))
+    assert Adhesion.objects.get(utilisateur__email="nouvelle@example.org").etat == "active"
+    reponse = client.get(lien(invitation))
+    assert reponse.status_code == 410
+    assert "Vous l'avez acceptée" in reponse.content.decode()
+
+
+def test_accepting_twice_changes_nothing_more(invitation):
+    client = client_de(UtilisateurFactory(email="nouvelle@example.org"))
+    client.post(lien(invitation))
+    assert client.post(lien(invitation)).status_code == 410
+    assert Adhesion.objects.filter(utilisateur__email="nouvelle@example.org").count() == 1
+
+
+def test_a_forwarded_link_serves_nobody_else(invitation, clients):
+    page = clients["habitant"].get(lien(invitation)).content.decode()
+    assert "une autre adresse que celle de votre compte" in page
+    assert clients["habitant"].post(lien(invitation)).status_code == 403
+    assert not Adhesion.objects.filter(utilisateur__email="habitant@example.org").exists()
+
+
+def test_a_visitor_who_posts_is_sent_to_sign_in(invitation, clients):
+    reponse = clients["visiteur"].post(lien(invitation))
+    assert reponse.url.startswith("/compte/login/?next=/invitations/")
+
+
+@pytest.mark.parametrize("jeton", ["n-importe-quoi", "MQ:1abcde:zzzz"])
+def test_a_damaged_link_says_so(jeton, clients):
+    reponse = clients["visiteur"].get(f"/invitations/{jeton}/")
+    assert reponse.status_code == 404
+    assert "Ce lien ne mène à aucune invitation" in reponse.content.decode()
+
+
+def test_a_link_changed_by_one_letter_is_refused(invitation, clients):
+    jeton = invitation.jeton
+    autre = jeton[:-1] + ("a" if jeton[-1] != "a" else "b")
+    assert clients["visiteur"].get(f"/invitations/{autre}/").status_code == 404
+
+
+def test_after_14_days_it_has_expired(invitation, clients):
+    Invitation.objects.update(cree_le=timezone.now() - dt.timedelta(days=14, seconds=1))
+    for reponse in (clients["visiteur"].get(lien(invitation)), clients["visiteur"].post(lien(invitation))):
+        assert reponse.status_code == 410
+        assert "expiré" in reponse.content.decode()
+
+
+def test_the_address_is_erased_30_days_after_the_end(organisation_a, referent_a):
+    maintenant = timezone.now()
+    for email, champs in {
+        "utilisee": {"acceptee_le": maintenant - dt.timedelta(days=31)},
+        "annulee": {"annulee_le": maintenant - dt.timedelta(days=31)},
+        "morte": {"cree_le": maintenant - dt.timedelta(days=45)},
+        "recente": {"acceptee_le": maintenant - dt.timedelta(days=29)},
+        "vivante": {},
+    }.items():
+        Invitation.objects.create(
+            organisation=organisation_a, email=f"{email}@example.org", par=referent_a, **champs
+        )
+    assert effacer_les_invitations() == 3
+    restantes = sorted(Invitation.objects.values_list("email", flat=True))
+    assert restantes == ["recente@example.org", "vivante@example.org"]
+    assert effacer_les_invitations() == 0
+
+
+def test_a_referent_invited_as_agent_stays_referent(organisation_a, referent_a):
+    invitation = Invitation.objects.create(
+        organisation=organisation_a, email=referent_a.email, role="agent"
+    )
+    invitation.accepter(par=Utilisateur.objects.get(pk=referent_a.pk))
+    assert referent_a.adhesions.get().role == "referent"

@@ -1,0 +1,20 @@
+"""Choosing a piste by its public title."""
+
+from typing import Any
+
+from django import forms
+
+from pistes.models import EditionPiste, Piste
+
+
+class PisteAuChoix(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The published pistes. One query for all their titles."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Piste.objects.publiees(), **kwargs)
+        self.titres: dict[int, str] | None = None
+
+    def label_from_instance(self, obj: Piste) -> str:
+        if self.titres is None:  # fields are copied for each form: read once a page
+            self.titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
+        return self.titres.get(obj.pk, obj.cle)
