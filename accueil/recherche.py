@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 from accueil.enseignements import enseignements_lisibles
 from accueil.extraits import extrait
-from config.recherche import mots, requete_francaise
+from config.recherche import VecteurFrancais, mots, requete_francaise
 from pistes.models import EditionOrientation, EditionPiste
 from reflexes.models import ControverseFigee, TerrainFige
 from tests_programme.models import Test
@@ -45,41 +45,38 @@ class Groupe:
 
 
 def chercher(saisie: str, user: "Utilisateur | AnonymousUser") -> list[Groupe]:
-    """The groups that hold something, best answers first in each. Six queries; none when nothing was typed."""
+    """The groups that hold something, best answers first. Six queries; none when nothing was typed."""
     requete = requete_francaise(saisie)
     if requete is None:
         return []
     cherches = mots(saisie)
     tests = Test.objects.visible_to(user)
-    groupes = [
-        _groupe("Pistes", _pistes(), requete, lambda e: _piste(e, cherches)),
-        _groupe("Orientations", _orientations(), requete, lambda e: _orientation(e, cherches)),
-        _groupe("Controverses", _controverses(), requete, lambda c: _controverse(c, cherches)),
-        _groupe("Terrains", _terrains(), requete, lambda t: _terrain(t, cherches)),
-        _groupe("Tests", tests.pour_liste(), requete, lambda t: _test(t, cherches)),
-        _groupe(
-            "Enseignements",
-            enseignements_lisibles(tests),
-            requete,
-            lambda e: _enseignement(e, cherches),
-        ),
+    lecons = enseignements_lisibles(tests)
+    sources: list[tuple[str, QuerySet[Any], tuple[str, ...], Callable[..., Resultat]]] = [
+        ("Pistes", _pistes(), ("titre",), _piste),
+        ("Orientations", _orientations(), ("titre",), _orientation),
+        ("Controverses", _controverses(), ("theme", "pole_a", "pole_b"), _controverse),
+        ("Terrains", _terrains(), ("titre",), _terrain),
+        ("Tests", tests.pour_liste(), ("titre",), _test),
+        ("Enseignements", lecons, ("texte",), _enseignement),
     ]
+    groupes = []
+    for titre, lignes, champs_du_titre, en_resultat in sources:
+        trouvees = _trouver(lignes, champs_du_titre, requete)
+        resultats = [en_resultat(ligne, cherches) for ligne in trouvees[:PAR_GROUPE]]
+        groupes.append(Groupe(titre, resultats, len(trouvees) > PAR_GROUPE))
     return [groupe for groupe in groupes if groupe.resultats]
 
 
-def _groupe(
-    titre: str,
-    lignes: "QuerySet[Any]",
-    requete: SearchQuery,
-    en_resultat: Callable[[Any], Resultat],
-) -> Groupe:
+def _trouver(
+    lignes: "QuerySet[Any]", champs_du_titre: tuple[str, ...], requete: SearchQuery
+) -> list[Any]:
+    """One more row than is shown; those whose title says it come first."""
+    dans_le_titre = SearchRank(VecteurFrancais(*champs_du_titre), requete)
     trouvees = lignes.filter(recherche=requete).order_by(
-        SearchRank(F("recherche"), requete).desc(), "pk"
+        dans_le_titre.desc(), SearchRank(F("recherche"), requete).desc(), "pk"
     )
-    premieres = list(trouvees[: PAR_GROUPE + 1])
-    return Groupe(
-        titre, [en_resultat(ligne) for ligne in premieres[:PAR_GROUPE]], len(premieres) > PAR_GROUPE
-    )
+    return list(trouvees[: PAR_GROUPE + 1])
 
 
 def _pistes() -> "QuerySet[EditionPiste]":

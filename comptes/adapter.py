@@ -15,6 +15,12 @@ from django.urls import reverse
 class AdaptateurDeCompte(DefaultAccountAdapter):  # type: ignore[misc]
     """Links in mails begin with the site's own address, whatever host the request claimed."""
 
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """The address an invitation has proved, for a sign-up with that very address and no other."""
+        prouvee: str | None = super().unstash_verified_email(request)
+        saisie = request.POST.get("email", "").strip().lower()
+        return prouvee if prouvee and prouvee.lower() == saisie else None
+
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         chemin = reverse("account_confirm_email", args=[emailconfirmation.key])
         return f"{settings.ADRESSE_PUBLIQUE}{chemin}"

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from pistes import api as pistes
 from reflexes import api as reflexes
+from tests_programme.api import enregistrer as enregistrer_les_tests
 
 router = SimpleRouter()
 router.register("enquetes", reflexes.EnqueteViewSet, basename="enquete")
@@ -16,6 +17,7 @@ router.register("terrains", reflexes.TerrainViewSet, basename="terrain")
 router.register("recueils", pistes.RecueilViewSet, basename="recueil")
 router.register("orientations", pistes.OrientationViewSet, basename="orientation")
 router.register("pistes", pistes.PisteViewSet, basename="piste")
+enregistrer_les_tests(router)
 
 app_name = "api"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pistes.carnet.annonces import Annonce
-from pistes.carnet.blocs import Bloc, Nature, decouper
+from pistes.carnet.blocs import Bloc, Nature, decouper, lignes_de
 from pistes.carnet.contexte import Contexte, vocabulaire
 from pistes.carnet.controverses import lire_controverses
 from pistes.carnet.couverture import lignes_perdues
@@ -32,7 +32,6 @@ def analyser(texte: str) -> Carnet:
 
     Everything else it is unsure of is a doubt; a line it could not place is one too.
     """
-    texte = texte.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     blocs = decouper(texte)
     decoupage = sectionner(blocs)
     _refuser_sans_piste(decoupage)
@@ -150,7 +149,7 @@ def _en_ordre(journal: Journal) -> tuple[RenvoiLu, ...]:
 
 def _oublis(texte: str, carnet: Carnet) -> list[Doute]:
     """The net under everything: a line that is nowhere becomes a doubt that quotes it."""
-    lignes = texte.split("\n")
+    lignes = lignes_de(texte)
     return [
         Doute(
             ligne,

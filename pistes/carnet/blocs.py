@@ -44,6 +44,19 @@ class Bloc:
         return self.ligne + len(self.lignes) - 1
 
 
+def unifier(texte: str) -> str:
+    """The text without byte order mark, its lines ended by ``\\n`` alone."""
+    return texte.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lignes_de(texte: str) -> list[str]:
+    """The lines, as an editor numbers them.
+
+    Not splitlines(): a form feed or U+2028 inside a line must not shift the numbers.
+    """
+    return unifier(texte).split("\n")
+
+
 def decouper(texte: str) -> list[Bloc]:
     """Every non-blank line of the text, in exactly one block."""
     return list(_blocs(texte))
@@ -52,8 +65,7 @@ def decouper(texte: str) -> list[Bloc]:
 def _blocs(texte: str) -> Iterator[Bloc]:
     ouvert: Bloc | None = None
     blancs = 0
-    # Not splitlines(): a form feed or U+2028 inside a line must not shift the numbers.
-    for numero, ligne in enumerate(texte.split("\n"), start=1):
+    for numero, ligne in enumerate(lignes_de(texte), start=1):
         if not ligne.strip():
             if ouvert:
                 yield ouvert

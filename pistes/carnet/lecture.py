@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from pistes.carnet.analyse import contient_une_piste
+from pistes.carnet.blocs import unifier
 from pistes.carnet.erreurs import CarnetIllisible
 
 # The 2020 notebook weighs 0.2 MB.
@@ -32,13 +33,13 @@ def decoder(octets: bytes, nom: str) -> str:
             f"« {nom} » n'est pas un texte en UTF-8 (UTF-16, ou format d'un logiciel).", _CONVERTIR
         )
     try:
-        texte = octets.decode("utf-8-sig")
+        texte = octets.decode("utf-8")
     except UnicodeDecodeError as erreur:
         ligne = octets.count(b"\n", 0, erreur.start) + 1
         raise CarnetIllisible(
             f"« {nom} » n'est pas en UTF-8 : caractère illisible à la ligne {ligne}.", _CONVERTIR
         ) from erreur
-    texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    texte = unifier(texte)
     if not texte.strip():
         raise CarnetIllisible(
             f"« {nom} » est vide.", "Vérifiez que le carnet a été enregistré, puis recommencez."

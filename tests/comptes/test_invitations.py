@@ -109,10 +109,10 @@ def test_nobody_else_touches_it(invitation, clients, action, role, statut):
 
 
 def test_signing_up_from_the_link_needs_no_other_verification(invitation, mailoutbox):
-    client = client_de(None)
-    page = client.get(lien(invitation)).content.decode()
+    client, adresse = client_de(None), lien(invitation)
+    page = client.get(adresse).content.decode()
     assert "Rejoindre Ville de l&#x27;Est" in page
-    inscription = f"/compte/signup/?next={lien(invitation)}&email=nouvelle@example.org"
+    inscription = f"/compte/signup/?next={adresse}&email=nouvelle@example.org"
     assert 'value="nouvelle@example.org"' in client.get(inscription).content.decode()
     reponse = client.post(
         inscription,
@@ -121,11 +121,11 @@ def test_signing_up_from_the_link_needs_no_other_verification(invitation, mailou
             "nom": "Nouvelle Agente",
             "password1": MOT_DE_PASSE,
             "password2": MOT_DE_PASSE,
-            "next": lien(invitation),
+            "next": adresse,
         },
     )
-    assert reponse.url == lien(invitation)
-    client.post(lien(invitation))
+    assert reponse.url == adresse
+    client.post(adresse)
     adhesion = Adhesion.objects.get(utilisateur__email="nouvelle@example.org")
     assert (adhesion.etat, adhesion.role) == ("active", "referent")
     invitation.refresh_from_db()

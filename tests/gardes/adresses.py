@@ -14,6 +14,7 @@ from tests.monde import Monde
 
 TOUS = frozenset(ROLES)
 CONNECTES = TOUS - {"visiteur"}
+PERSONNE: frozenset[str] = frozenset()
 MEMBRES = frozenset({"agent_a", "referent_a"})
 EQUIPE = frozenset({"curateur", "administrateur"})
 REFERENTS = frozenset({"referent_a"})
@@ -37,6 +38,7 @@ class Adresse:
     refus: int = 403
     refus_visiteur: str | int = "connexion"
     refus_equipe: int = 403  # curateurs and administrateurs see every test, and lead none
+    refus_membre: int = 403  # an agent·e of A sees what is A's, and may lack the right
     note: str = ""
 
     @property
@@ -65,7 +67,44 @@ def _etape(etape: str) -> Adresse:
     )
 
 
+GERENT = REFERENTS | ADMINISTRATEURS
+
+
+def _adhesion(nom: str, quelle: str) -> Adresse:
+    """A decision on somebody's membership: for those who decide; to others it does not exist."""
+    return Adresse(
+        f"comptes:{nom}",
+        lambda m: [getattr(m, quelle).pk],
+        get=None,
+        post=GERENT,
+        refus=404,
+        refus_equipe=404,
+    )
+
+
+def _organisation(nom: str, **options: Any) -> Adresse:
+    return Adresse(f"comptes:{nom}", lambda m: [m.organisation.pk], **options)
+
+
 ADRESSES: list[Adresse] = [
+    # comptes
+    Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
+    Adresse("comptes:supprimer_compte", get=CONNECTES, post=CONNECTES),
+    Adresse("comptes:organisations"),
+    Adresse("comptes:nouvelle", get=CONNECTES, post=CONNECTES),
+    _organisation("organisation"),
+    _organisation("valider", get=None, post=ADMINISTRATEURS),
+    _organisation("rejoindre", get=None, post=CONNECTES),
+    _organisation("membres", get=MEMBRES | ADMINISTRATEURS),
+    _organisation("inviter", get=None, post=GERENT),
+    _adhesion("accepter", "adhesion_demandee"),
+    _adhesion("refuser", "adhesion_demandee"),
+    _adhesion("changer_role", "adhesion"),
+    _adhesion("terminer", "adhesion"),
+    _adhesion("renvoyer", "invitation"),
+    _adhesion("annuler", "invitation"),
+    # Only the person invited, who is none of the cast, may say yes.
+    Adresse("comptes:invitation", lambda m: [m.invitation.jeton], get=TOUS, post=PERSONNE),
     # accueil
     Adresse("accueil:accueil"),
     Adresse("accueil:mon_espace", get=CONNECTES),
@@ -77,7 +116,7 @@ ADRESSES: list[Adresse] = [
     Adresse("reflexes:cartographie"),
     Adresse("reflexes:enquete", lambda m: [m.v1.enquete.cle]),
     Adresse("reflexes:version", lambda m: [m.v1.enquete.cle, "v1"]),
-    Adresse("reflexes:version", lambda m: [m.v1.enquete.cle, "v3"], get=CURATEURS, refus=404, refus_visiteur=404, refus_equipe=404, note="brouillon"),
+    Adresse("reflexes:version", lambda m: [m.v1.enquete.cle, "v3"], get=CURATEURS, refus=404, refus_visiteur=404, refus_equipe=404, refus_membre=404, note="brouillon"),
     Adresse("reflexes:comparaison", lambda m: [m.v1.enquete.cle, "v1", "carnet"]),
     Adresse("reflexes:controverse", lambda m: [m.v1.enquete.cle, m.controverse.controverse.cle]),
     Adresse("reflexes:terrain", lambda m: [m.v1.enquete.cle, m.terrain.terrain.cle]),
@@ -110,6 +149,19 @@ ADRESSES: list[Adresse] = [
     _mene("prolongation", "en_cours", get=True),
     _mene("prolonger", "en_cours"),
     _mene("iterer", "evalue"),
+    _test("s_inspirer", "en_cours", get=None, post=PERSONNE, refus=404, refus_equipe=404, refus_membre=404),
+    Adresse(
+        "tests_programme:retirer_voix",
+        lambda m: [m.evalue.pk, m.evalue.voix.first().pk],
+        get=None,
+        post=MEMBRES,
+    ),
+    Adresse(
+        "tests_programme:retirer_enseignement",
+        lambda m: [m.evalue.pk, m.evalue.enseignements.first().pk],
+        get=None,
+        post=MEMBRES,
+    ),
     _mene("evaluation", "a_evaluer", get=True),
     _mene("publier", "a_evaluer"),
     Adresse("tests_programme:accord", lambda m: [m.accord.jeton], get=TOUS, post=TOUS),
@@ -126,7 +178,18 @@ ADRESSES: list[Adresse] = [
     *[
         Adresse(f"api:{nom}-list")
         for nom in ["enquete", "version", "controverse", "terrain", "recueil", "orientation", "piste"]
+        + ["test", "programme", "enseignement"]
     ],
+    Adresse("api:test-detail", lambda m: [m.en_cours.pk]),
+    Adresse("api:programme-detail", lambda m: [m.programme.cle]),
+    Adresse("api:enseignement-detail", lambda m: [m.evalue.enseignements.first().pk]),
+    Adresse("api:enquete-detail", lambda m: [m.v1.enquete.cle]),
+    Adresse("api:recueil-detail", lambda m: [m.piste.recueil.cle]),
+    Adresse("api:orientation-detail", lambda m: [m.piste.orientation.slug]),
+    Adresse("api:piste-detail", lambda m: [m.piste.slug]),
+    Adresse("api:version-detail", lambda m: ["V1"]),
+    Adresse("api:controverse-detail", lambda m: [m.controverse.controverse.cle]),
+    Adresse("api:terrain-detail", lambda m: [m.terrain.terrain.cle]),
     Adresse("api:schema"),
     Adresse("api:docs"),
 ]

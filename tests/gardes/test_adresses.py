@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conftest import ROLES
-from tests.gardes.adresses import ADRESSES, EQUIPE, Adresse
+from tests.gardes.adresses import ADRESSES, EQUIPE, MEMBRES, Adresse
 from tests.monde import Monde, creer_monde
 
 # Not ours, or tried where they belong: accounts (allauth), Django's administration, what only a
@@ -43,6 +43,8 @@ def _attendu(adresse: Adresse, methode: str, role: str) -> set[int | str]:
     refus = adresse.refus_visiteur if role == "visiteur" else adresse.refus
     if role in EQUIPE:
         refus = adresse.refus_equipe
+    if role in MEMBRES:
+        refus = adresse.refus_membre
     if ouvert is None:
         return {405, refus}  # whether the method or the right is looked at first is all the same
     if role in ouvert:

@@ -35,13 +35,13 @@ def client(agent_a):
     return client_de(agent_a)
 
 
-def envoyer(client, test, etape, *, version=None, lignes=None, **champs):
+def envoyer(client, test, etape, *, version=None, lignes=None, initiales=0, **champs):
     """Send a step; ``lignes``: rows as dictionaries."""
     if version is None:
         version = client.get(adresse(test, etape)).context["version"]
     donnees = {"version": version, **champs}
     if lignes is not None:
-        donnees |= {"lignes-TOTAL_FORMS": len(lignes), "lignes-INITIAL_FORMS": 0}
+        donnees |= {"lignes-TOTAL_FORMS": len(lignes), "lignes-INITIAL_FORMS": initiales}
         for rang, ligne in enumerate(lignes):
             donnees |= {f"lignes-{rang}-{nom}": valeur for nom, valeur in ligne.items()}
     return client.post(adresse(test, etape), donnees)
@@ -147,8 +147,15 @@ def test_rows_are_added_changed_and_taken_off(client, brouillon):
     envoyer(client, brouillon, "observation", lignes=[un, vide, deux])
     assert list(brouillon.criteres.values_list("libelle", flat=True)) == ["Appels", "Humeur"]
     page = client.get(adresse(brouillon, "observation"))
-    assert len(page.context["lignes"].forms) == 4
-    envoyer(client, brouillon, "observation", lignes=[{**un, "DELETE": "on"}, deux], suite="lignes")
+    assert len(page.context["lignes"].forms) == 3
+    envoyer(
+        client,
+        brouillon,
+        "observation",
+        lignes=[{**un, "DELETE": "on"}, deux],
+        initiales=2,
+        suite="lignes",
+    )
     assert list(brouillon.criteres.values_list("libelle", flat=True)) == ["Humeur"]
 
 
@@ -163,6 +170,20 @@ def test_a_row_half_filled_is_an_error_that_leads_to_it(client, brouillon):
     assert reponse.status_code == 422
     assert 'href="#id_lignes-0-fonction"' in html
     assert "a@example.org" in html
+
+
+def test_an_emptied_row_goes(client, brouillon):
+    brouillon.criteres.create(libelle="Appels", type="quantitatif")
+    vide = {"libelle": "", "type": "quantitatif"}
+    reponse = envoyer(client, brouillon, "observation", lignes=[vide], initiales=1)
+    assert reponse.status_code == 302
+    assert not brouillon.criteres.exists()
+
+
+def test_a_blank_row_asks_for_nothing(client, brouillon):
+    html = client.get(adresse(brouillon, "parties")).content.decode()
+    assert "obligatoire" not in html
+    assert "Retirer cette ligne" not in html
 
 
 def test_the_same_address_twice_is_said_whatever_its_case(client, brouillon):

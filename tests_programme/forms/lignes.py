@@ -13,9 +13,37 @@ from tests_programme.accords import oublier_partie
 from tests_programme.models import Critere, PartiePrenante, Test
 
 
+class LigneForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One row. Nothing is asked of a blank one; ``exiges``: what a row that says something must say."""
+
+    use_required_attribute = False
+    exiges: ClassVar[dict[str, str]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for champ in self.fields.values():
+            champ.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Every missing part of a begun row, at once."""
+        ligne: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.est_remplie(ligne) and not ligne.get("DELETE"):
+            for nom, message in self.exiges.items():
+                if not ligne.get(nom) and nom not in self.errors:
+                    self.add_error(nom, message)
+        return ligne
+
+    @classmethod
+    def est_remplie(cls, ligne: dict[str, Any]) -> bool:
+        """Whether somebody wrote something in it (a choice alone is not writing)."""
+        textes = [nom for nom in cls.base_fields if not hasattr(cls.base_fields[nom], "choices")]
+        return any(ligne.get(nom) for nom in textes)
+
+
 class Lignes(BaseFormSet):  # type: ignore[type-arg]
     """Rows of one kind of child of a test."""
 
+    form: type[LigneForm]
     relation: ClassVar[str]
     noms: ClassVar[tuple[str, ...]]
 
@@ -49,24 +77,23 @@ class Lignes(BaseFormSet):  # type: ignore[type-arg]
         return [
             {nom: ligne[nom] for nom in self.noms}
             for ligne in donnees
-            if not ligne.get("DELETE") and any(ligne[nom] for nom in self.obligatoires)
+            if not ligne.get("DELETE") and self.form.est_remplie(ligne)
         ]
 
-    @property
-    def obligatoires(self) -> list[str]:
-        """The fields without which a row is nothing."""
-        return [nom for nom, champ in self.form.base_fields.items() if champ.required]
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Retirer cette ligne"
 
 
-class CritereForm(forms.ModelForm):  # type: ignore[type-arg]
+class CritereForm(LigneForm):
     """One criterion."""
+
+    exiges = {"libelle": "Dites ce que vous observez, ou videz toute la ligne."}
 
     class Meta:
         model = Critere
         fields = ["libelle", "type", "unite", "valeur_depart", "attendu"]
-        error_messages = {
-            "libelle": {"required": "Dites ce que vous observez, ou videz toute la ligne."}
-        }
 
 
 class BaseCriteres(Lignes):
@@ -86,19 +113,18 @@ class BaseCriteres(Lignes):
         )
 
 
-class PartieForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartieForm(LigneForm):
     """One person the test touches."""
+
+    exiges = {
+        "fonction": "Indiquez la fonction, ou videz toute la ligne.",
+        "email": "Indiquez l'adresse e-mail : c'est par elle que l'accord est demandé.",
+        "role": "Choisissez le rôle de cette personne.",
+    }
 
     class Meta:
         model = PartiePrenante
         fields = ["role", "fonction", "nom", "email"]
-        error_messages = {
-            "fonction": {"required": "Indiquez la fonction, ou videz toute la ligne."},
-            "email": {
-                "required": "Indiquez l'adresse e-mail : c'est par elle que l'accord est demandé."
-            },
-            "role": {"required": "Choisissez le rôle de cette personne."},
-        }
 
     def clean_email(self) -> str:
         """One person, one address, whatever the case."""
@@ -110,10 +136,6 @@ class BaseParties(Lignes):
 
     relation = "parties"
     noms = ("role", "fonction", "nom", "email")
-
-    @property
-    def obligatoires(self) -> list[str]:
-        return ["fonction", "email"]
 
     def clean(self) -> None:
         """The same address twice is a slip."""
@@ -148,8 +170,9 @@ class BaseParties(Lignes):
 CriteresLignes = formset_factory(
     CritereForm,
     formset=BaseCriteres,
-    extra=2,
+    extra=1,
     can_delete=True,
+    can_delete_extra=False,
     max_num=20,
     validate_max=True,
     absolute_max=25,
@@ -157,8 +180,9 @@ CriteresLignes = formset_factory(
 PartiesLignes = formset_factory(
     PartieForm,
     formset=BaseParties,
-    extra=2,
+    extra=1,
     can_delete=True,
+    can_delete_extra=False,
     max_num=40,
     validate_max=True,
     absolute_max=45,

@@ -97,8 +97,8 @@ class Test(VieDuTest, Livrable):
     etat = models.CharField(
         "état", max_length=12, choices=Etat.choices, default=Etat.PREPARATION, editable=False
     )
-    demarre_le = models.DateTimeField("démarré le", null=True, blank=True, editable=False)
-    termine_le = models.DateTimeField("terminé le", null=True, blank=True, editable=False)
+    demarre_le = models.DateTimeField("démarré le", null=True, blank=True, editable=False)  # type: ignore[assignment]
+    termine_le = models.DateTimeField("terminé le", null=True, blank=True, editable=False)  # type: ignore[assignment]
     cree_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -94,7 +94,8 @@ def _formulaires(request: RequeteConnectee, test: Test, *, vides: bool = False) 
 
 def _enregistrer(request: RequeteConnectee, test: Test, formulaires: dict[str, Any]) -> bool:
     envoyes = [form for form in formulaires.values() if form.is_bound]
-    if not all([form.is_valid() for form in envoyes]):
+    valides = [form.is_valid() for form in envoyes]  # all of them: every error is shown at once
+    if not all(valides):
         return False
     with transaction.atomic():
         if not _verrouiller(test):
