@@ -114,7 +114,7 @@ def _orientation(edition: EditionOrientation, cherches: list[str]) -> Resultat:
 
 
 def _controverse(figee: ControverseFigee, cherches: list[str]) -> Resultat:
-    titre = f"{figee.numero}. {figee.theme}"
+    titre = f"{figee.numero}. {figee.theme[:1].upper()}{figee.theme[1:]}"
     precision = f"{figee.pole_a} ↔ {figee.pole_b}"
     return _resultat(figee, titre, precision, (figee.texte,), cherches)
 

@@ -45,5 +45,5 @@ class AdaptateurDeCompte(DefaultAccountAdapter):  # type: ignore[misc]
         message: EmailMessage = super().render_mail(
             template_prefix, email, {**context, **cadre}, entetes
         )
-        message.body = re.sub(r"\n{3,}", "\n\n", message.body)
+        message.body = re.sub(r"\n{3,}", "\n\n", str(message.body))
         return message

@@ -19,14 +19,8 @@ class AdhesionEnLigne(EnLectureSeule, ReserveAuxAdministrateurs, admin.TabularIn
     """Seen from a person or an organisation; decided on the site, where the rules are."""
 
     model = Adhesion
-    fields = readonly_fields = [
-        "utilisateur",
-        "organisation",
-        "role",
-        "etat",
-        "cree_le",
-        "decidee_le",
-    ]
+    fields = ["utilisateur", "organisation", "role", "etat", "cree_le", "decidee_le"]
+    readonly_fields = ["utilisateur", "organisation", "role", "etat", "cree_le", "decidee_le"]
     extra = 0
 
 
@@ -43,7 +37,7 @@ class UtilisateurAdmin(ReserveAuxAdministrateurs, admin.ModelAdmin):  # type: ig
     list_per_page = 50
     inlines = [AdhesionEnLigne]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False  # people sign up, and are invited
 
 

@@ -142,4 +142,4 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def validate_constraints(self) -> None:
         """An organisation that is already there is joined, not created: its SIREN is no error."""
         if self.existante is None:
-            super().validate_constraints()  # type: ignore[misc]
+            super().validate_constraints()

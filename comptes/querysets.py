@@ -1,6 +1,6 @@
 """What one asks of people, organisations and territories."""
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -52,13 +52,11 @@ class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those the person belongs to today."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            adhesions__utilisateur=cast("Utilisateur", user), adhesions__etat="active"
-        ).distinct()
+        return self.filter(adhesions__utilisateur=user, adhesions__etat="active").distinct()
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
         """Everybody sees the validated ones; members and administrateurs the others too."""
-        if user.is_authenticated and cast("Utilisateur", user).est_administrateur:
+        if user.is_authenticated and user.est_administrateur:
             return self
         if not user.is_authenticated:
             return self.filter(validee=True)
@@ -79,7 +77,6 @@ class AdhesionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """One's own, those of the organisations one belongs to today; all for administrateurs."""
         if not user.is_authenticated:
             return self.none()
-        user = cast("Utilisateur", user)
         if user.est_administrateur:
             return self
         siennes = user.adhesions.actives().values("organisation")
@@ -101,7 +98,6 @@ class InvitationQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those of the organisations one belongs to today; all for administrateurs."""
         if not user.is_authenticated:
             return self.none()
-        user = cast("Utilisateur", user)
         if user.est_administrateur:
             return self
         return self.filter(organisation__in=user.adhesions.actives().values("organisation"))

@@ -15,7 +15,7 @@ LONGUEUR = 200
 def recherche(request: HttpRequest) -> HttpResponse:
     """What answers ``?q=``, by kind. A visitor is shown public things alone."""
     saisie = request.GET.get("q", "").replace("\x00", "").strip()[:LONGUEUR]
-    groupes = chercher(saisie, request.user)  # type: ignore[arg-type]
+    groupes = chercher(saisie, request.user)
     contexte = {
         "saisie": saisie,
         "groupes": groupes,

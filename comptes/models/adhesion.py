@@ -120,6 +120,8 @@ class Adhesion(models.Model):
         """Give a member another role. Raises DecisionImpossible for the last référent·e."""
         self._commencer(par)
         self._exiger(self.Etat.ACTIVE, "Cette personne n'est plus membre.")
+        if role not in self.Role.values:
+            raise DecisionImpossible("Ce rôle n'existe pas.")
         if self.role == role:
             return
         if role != self.Role.REFERENT:

@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +24,8 @@ def inviter(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite an address into an organisation."""
     assert isinstance(request.user, Utilisateur)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not request.user.has_perm("comptes.gerer_organisation", organisation):
+        raise PermissionDenied
     form = InvitationForm(request.POST)
     if form.is_valid():
         try:
@@ -64,7 +67,8 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
 def _de_mon_organisation(request: HttpRequest, pk: int) -> Invitation:
     assert isinstance(request.user, Utilisateur)
     invitations = Invitation.objects.visible_to(request.user).select_related("organisation")
-    return get_object_or_404(invitations, pk=pk)
+    trouvee: Invitation = get_object_or_404(invitations, pk=pk)
+    return trouvee
 
 
 @never_cache

@@ -14,7 +14,7 @@ from comptes.models import Invitation, Organisation
 @require_safe
 def membres(request: HttpRequest, pk: int) -> HttpResponse:
     """The members; with requests and invitations for those who decide."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     return page_des_membres(request, organisation, InvitationForm())
 
 

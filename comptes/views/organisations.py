@@ -33,7 +33,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 def _trouvailles(request: HttpRequest, saisie: str) -> dict[str, Any]:
-    visibles = Organisation.objects.visible_to(request.user)  # type: ignore[arg-type]
+    visibles = Organisation.objects.visible_to(request.user)
     territoires = Territoire.objects.nommes(saisie).sans_organisation()
     return {
         "organisations": visibles.nommees(saisie).select_related("territoire")[:PROPOSITIONS],
@@ -42,7 +42,7 @@ def _trouvailles(request: HttpRequest, saisie: str) -> dict[str, Any]:
 
 
 def _toutes(request: HttpRequest) -> dict[str, Any]:
-    visibles = Organisation.objects.visible_to(request.user)  # type: ignore[arg-type]
+    visibles = Organisation.objects.visible_to(request.user)
     page = Paginator(visibles.select_related("territoire").order_by("nom", "pk"), PAR_PAGE)
     return {"page": page.get_page(request.GET.get("page"))}
 
@@ -51,7 +51,7 @@ def _toutes(request: HttpRequest) -> dict[str, Any]:
 @require_safe
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """The public face, with the tests this reader may see."""
-    visibles = Organisation.objects.visible_to(request.user)  # type: ignore[arg-type]
+    visibles = Organisation.objects.visible_to(request.user)
     trouvee = get_object_or_404(visibles.select_related("territoire__departement"), pk=pk)
     user = request.user if isinstance(request.user, Utilisateur) else None
     tests = trouvee.tests.visible_to(request.user).pour_liste()

@@ -44,6 +44,19 @@ class Bloc:
         return self.ligne + len(self.lignes) - 1
 
 
+class Compteur:
+    """The line of each position of a text that begins at ``ligne``; positions must only grow."""
+
+    def __init__(self, texte: str, ligne: int) -> None:
+        self._texte, self._ligne, self._position = texte, ligne, 0
+
+    def ligne_a(self, position: int) -> int:
+        """The line this position is on."""
+        self._ligne += self._texte.count("\n", self._position, position)
+        self._position = position
+        return self._ligne
+
+
 def unifier(texte: str) -> str:
     """The text without byte order mark, its lines ended by ``\\n`` alone."""
     return texte.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

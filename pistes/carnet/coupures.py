@@ -2,6 +2,7 @@
 
 import re
 
+from pistes.carnet.blocs import Compteur
 from pistes.carnet.contexte import Contexte
 from pistes.carnet.modele import Genre
 
@@ -14,12 +15,13 @@ _ECHAPPE = re.compile(r"\\+(?=[_.!()~&/:%])|(?<=\w)\\+(?=-)")
 def recoller_mots(texte: str, ligne: int, contexte: Contexte) -> str:
     """Mend ``pro- active``: with its hyphen if the notebook writes it so elsewhere."""
 
+    compteur = Compteur(texte, ligne)
+
     def recoller(trouve: re.Match[str]) -> str:
         if not trouve[2][0].islower() or trouve[2] in _LIAISONS:
             return trouve[0]
         entier = mot_entier(trouve[1], trouve[2], contexte)
-        ici = ligne + texte.count("\n", 0, trouve.start())
-        douter_du_mot(entier, ici, contexte)
+        douter_du_mot(entier, compteur.ligne_a(trouve.start()), contexte)
         return entier + "\n" * trouve[0].count("\n")
 
     return _MOT_COUPE.sub(recoller, texte)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from pistes.carnet.blocs import Compteur
 from pistes.carnet.journal import Journal
 from pistes.carnet.modele import Genre
 from pistes.carnet.mots import debut
@@ -11,9 +12,12 @@ from pistes.carnet.mots import debut
 _LIEN = re.compile(r"\[([^\[\]]*)\]\(((?:[^()]|\([^()]*\))*)\)")
 _CHEVRONS = re.compile(r"<(https?:[^<>]*)>", re.I)
 _OUVERT = re.compile(r"<(https?:[^<>\s]*)(?=\s|$)", re.I)
-_NU = re.compile(r"(?<![<(\[\w/])(https?:[^\s<>()\[\]]*[^\s<>()\[\].,;:!?*»\"'])", re.I)
+_NU = re.compile(r"(?<![<(\[\w/])https?:[^\s<>()\[\]]+", re.I)
 # No address ends with a hyphen: what follows is its end.
-_COUPE = re.compile(r"(?<![<(\[\w/])(https?:[^\s<>()\[\]]*[-_])\s+([a-z0-9][^\s<>()\[\]]*)", re.I)
+_COUPE = re.compile(
+    r"(?<![<(\[\w/])(https?:[^\s<>()\[\]]*)(?:(?<=[-_])\s+([a-z0-9][^\s<>()\[\]]*))?", re.I
+)
+_PONCTUATION_FINALE = ".,;:!?*»\"'"
 _ECHAPPE = re.compile(r"\\+(?=[_\-.~/()#&?=%])")
 _ADRESSE = re.compile(r"https?:", re.I)
 _SEUL = re.compile(r"<(https?://\S+)>|(https?://\S+)", re.I)
@@ -40,10 +44,13 @@ def nettoyer_liens(texte: str, ligne: int, journal: Journal) -> str:
     """
 
     def remplacer(motif: re.Pattern[str], texte: str, ecrire: _Ecriture) -> str:
+        compteur = Compteur(texte, ligne)
+
         def un(trouve: re.Match[str]) -> str:
-            ici = ligne + texte.count("\n", 0, trouve.start())
-            # Line breaks inside a link would shift the numbers of what follows.
-            return ecrire(trouve, ici, journal) + "\n" * trouve[0].count("\n")
+            ici = compteur.ligne_a(trouve.start())
+            # Line breaks lost inside a link would shift the numbers of what follows.
+            ecrit = ecrire(trouve, ici, journal)
+            return ecrit + "\n" * (trouve[0].count("\n") - ecrit.count("\n"))
 
         return motif.sub(un, texte)
 
@@ -102,6 +109,8 @@ def _reparer(brut: str, ligne: int, journal: Journal) -> str:
 
 
 def _recoller(trouve: re.Match[str], ligne: int, journal: Journal) -> str:
+    if trouve[2] is None:
+        return trouve[0]
     adresse = trouve[1] + trouve[2]
     journal.douter(ligne, Genre.LIEN_REPARE, f"Adresse coupée après un tiret, recollée : {adresse}")
     return adresse
@@ -155,5 +164,6 @@ def _ouvert(trouve: re.Match[str], ligne: int, journal: Journal) -> str:
 
 
 def _adresse_nue(trouve: re.Match[str], ligne: int, journal: Journal) -> str:
-    adresse = _reparer(trouve[1], ligne, journal)
-    return f"<{adresse}>" if adresse else trouve[1]
+    nue = trouve[0].rstrip(_PONCTUATION_FINALE)
+    adresse = _reparer(nue, ligne, journal)
+    return f"<{adresse}>{trouve[0][len(nue) :]}" if adresse else trouve[0]

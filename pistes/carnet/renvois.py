@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pistes.carnet.annonces import numero_de_page
+from pistes.carnet.blocs import Compteur
 from pistes.carnet.journal import Journal
 from pistes.carnet.modele import Genre, RenvoiLu
 from pistes.carnet.mots import fin
 
 _SUP = re.compile(r"(?<![ \t])[ \t]*<sup>\s*([^<]{0,40}?)\s*</sup>", re.I)
+# Characters before a reference, to say where it is.
+_CONTEXTE = 120
 _BALISE = re.compile(r"</?sup>", re.I)
 # True superscripts of French typography (1er, XIXe, nos) stay in the word they belong to.
 _EXPOSANTS = frozenset(("er", "re", "e", "ème", "nd", "nde", "o", "os"))
@@ -46,15 +49,17 @@ class Plages:
 
 def relever(texte: str, ligne: int, depuis: int | None, plages: Plages, journal: Journal) -> None:
     """Note every reference of a text that begins at ``ligne``; doubt those that lead nowhere."""
+    compteur = Compteur(texte, ligne)
     for trouve in _SUP.finditer(texte):
-        ici = ligne + texte.count("\n", 0, trouve.start())
+        ici = compteur.ligne_a(trouve.start())
         ecrit = trouve[1]
         if _est_un_exposant(ecrit, texte, trouve.start()):
             continue
         vers, reproche = _resoudre(ecrit, depuis, plages)
         journal.renvois.append(RenvoiLu(ici, ecrit, depuis, vers))
         if reproche:
-            contexte = fin(_SUP.sub("", texte[: trouve.start()]).replace("*", ""))
+            avant = texte[max(0, trouve.start() - _CONTEXTE) : trouve.start()]
+            contexte = fin(_SUP.sub("", avant).replace("*", ""))
             journal.douter(
                 ici,
                 Genre.RENVOI_SANS_PISTE,

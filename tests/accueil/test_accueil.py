@@ -50,7 +50,9 @@ def test_lessons_are_those_of_published_public_evaluations():
     un_test_evalue(titre="Fini et public")
     un_test_evalue(titre="Fini et privé", visibilite="prive")
     en_cours = un_test_demarre()
-    en_cours.enseignements.create(piste=en_cours.piste, type="obstacle", texte="Encore un brouillon.")
+    en_cours.enseignements.create(
+        piste=en_cours.piste, type="obstacle", texte="Encore un brouillon."
+    )
     accueil = page()
     assert "Fini et public" in accueil
     assert "Appeler avant onze heures" in accueil

@@ -50,13 +50,17 @@ def test_my_tests_are_sorted_by_what_they_wait_for(organisation_a, agent_a):
     maintenant = timezone.now()
     champs = {"organisation": organisation_a}
     un_test_a_evaluer(titre="Arrêté avant", **champs)
-    un_test_demarre(titre="Périmé sans ouvrier", at=maintenant - dt.timedelta(days=30), jours=10, **champs)
+    un_test_demarre(
+        titre="Périmé sans ouvrier", at=maintenant - dt.timedelta(days=30), jours=10, **champs
+    )
     un_test_demarre(titre="Qui tourne", **champs)
     TestFactory(titre="À peine commencé", **champs)
     espace = page(agent_a)
     for titre in ("Arrêté avant", "Périmé sans ouvrier"):
         assert f"Évaluer « {titre} »" in espace
-    assert espace.index("Arrêté avant") < espace.index("Qui tourne") < espace.index("À peine commencé")
+    assert (
+        espace.index("Arrêté avant") < espace.index("Qui tourne") < espace.index("À peine commencé")
+    )
     assert "Accords à demander" in espace
 
 
@@ -83,7 +87,9 @@ def test_a_referent_sees_the_requests_to_decide(organisation_a, referent_a, agen
     assert "demande à rejoindre" not in page(agent_a)
 
 
-def test_an_administrateur_sees_what_nobody_else_decides(administrateur, organisation_a, referent_a):
+def test_an_administrateur_sees_what_nobody_else_decides(
+    administrateur, organisation_a, referent_a
+):
     AdhesionFactory(organisation=organisation_a, etat="demandee", utilisateur__nom="Chez A")
     orpheline = OrganisationFactory(nom="Sans référent")
     AdhesionFactory(organisation=orpheline, etat="demandee", utilisateur__nom="Chez personne")
@@ -95,7 +101,9 @@ def test_an_administrateur_sees_what_nobody_else_decides(administrateur, organis
 
 
 def test_an_invitation_to_my_address_is_there_while_it_lives(habitant, organisation_a, referent_a):
-    Invitation.inviter(organisation=organisation_a, email=habitant.email, role="agent", par=referent_a)
+    Invitation.inviter(
+        organisation=organisation_a, email=habitant.email, role="agent", par=referent_a
+    )
     assert "Rejoindre Ville de l&#x27;Est" in page(habitant)
     Invitation.objects.update(cree_le=timezone.now() - dt.timedelta(days=15))
     assert "Rejoindre Ville" not in page(habitant)
@@ -113,7 +121,9 @@ def test_more_of_everything_makes_no_more_queries(organisation_a, referent_a):
         un_test_a_evaluer(**champs)
         un_test_demarre(**champs)
         test = un_test_pret(**champs)
-        partie = test.parties.create(role="direction", fonction="directrice", email=referent_a.email)
+        partie = test.parties.create(
+            role="direction", fonction="directrice", email=referent_a.email
+        )
         Accord.objects.create(partie=partie, objet="demarrage", texte="…", empreinte="0")
         Invitation.objects.create(
             organisation=OrganisationFactory(), email=referent_a.email, par=referent_a

@@ -57,12 +57,18 @@ def test_drafts_and_earlier_texts_are_never_found():
 def test_only_the_latest_version_of_the_cartographie_answers():
     ancienne = VersionFactory(rang=1, publiee=1)
     VersionFactory(enquete=ancienne.enquete, rang=2, publiee=1)
-    assert chercher("ouverture").count("<h3>") == 1
+    assert chercher("ouverture").count("<h3") == 1
 
 
 @pytest.mark.parametrize(
     ("role", "voit"),
-    [("visiteur", False), ("habitant", False), ("agent_b", False), ("agent_a", True), ("curateur", True)],
+    [
+        ("visiteur", False),
+        ("habitant", False),
+        ("agent_b", False),
+        ("agent_a", True),
+        ("curateur", True),
+    ],
 )
 def test_a_private_test_and_its_lessons_are_found_by_its_own(organisation_a, clients, role, voit):
     un_test_evalue(organisation=organisation_a, titre="Parapluies partagés", visibilite="prive")
@@ -113,7 +119,11 @@ def test_more_rows_make_no_more_queries():
 
 
 def test_the_passage_is_cut_around_the_word():
-    texte = "Début. " * 80 + "Les **élèves** prennent la [parole](https://example.org) ici. " + "Fin. " * 80
+    texte = (
+        "Début. " * 80
+        + "Les **élèves** prennent la [parole](https://example.org) ici. "
+        + "Fin. " * 80
+    )
     passage = extrait(["", texte], ["eleve"])
     assert "Les élèves prennent la parole ici" in passage
     assert passage.startswith("… ")

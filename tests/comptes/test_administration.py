@@ -11,7 +11,8 @@ SECTIONS = ["utilisateur", "organisation", "adhesion", "invitation", "territoire
 
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize(
-    ("role", "statut"), [("administrateur", 200), ("curateur", 403), ("referent_a", 403), ("visiteur", 302)]
+    ("role", "statut"),
+    [("administrateur", 200), ("curateur", 403), ("referent_a", 403), ("visiteur", 302)],
 )
 def test_who_sees_the_sections(clients, section, role, statut):
     reponse = clients[role].get(f"/administration/comptes/{section}/")
@@ -29,7 +30,9 @@ def test_a_curateur_enters_and_sees_no_accounts(clients):
 
 @pytest.mark.parametrize("section", ["utilisateur", "adhesion", "invitation", "territoire"])
 def test_nothing_is_added_by_hand(clients, section):
-    assert clients["administrateur"].get(f"/administration/comptes/{section}/add/").status_code == 403
+    assert (
+        clients["administrateur"].get(f"/administration/comptes/{section}/add/").status_code == 403
+    )
 
 
 def test_one_signs_in_by_the_same_door_as_everybody(clients):
@@ -53,14 +56,17 @@ def test_an_administrateur_gives_a_role_and_closes_an_account(clients, habitant)
 
 
 def test_the_password_is_nowhere_on_the_page(clients, habitant):
-    page = clients["administrateur"].get(f"/administration/comptes/utilisateur/{habitant.pk}/change/")
+    page = clients["administrateur"].get(
+        f"/administration/comptes/utilisateur/{habitant.pk}/change/"
+    )
     assert habitant.password not in page.content.decode()
 
 
 def test_validating_by_the_action(clients):
     attendue = OrganisationFactory(validee=False)
     clients["administrateur"].post(
-        "/administration/comptes/organisation/", {"action": "valider", "_selected_action": [attendue.pk]}
+        "/administration/comptes/organisation/",
+        {"action": "valider", "_selected_action": [attendue.pk]},
     )
     attendue.refresh_from_db()
     assert attendue.validee
@@ -69,7 +75,8 @@ def test_validating_by_the_action(clients):
 def test_a_curateur_can_do_none_of_it(clients, habitant):
     attendue = OrganisationFactory(validee=False)
     clients["curateur"].post(
-        "/administration/comptes/organisation/", {"action": "valider", "_selected_action": [attendue.pk]}
+        "/administration/comptes/organisation/",
+        {"action": "valider", "_selected_action": [attendue.pk]},
     )
     clients["curateur"].post(
         f"/administration/comptes/utilisateur/{habitant.pk}/change/", {"role": "administrateur"}

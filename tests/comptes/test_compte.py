@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_one_changes_name_and_function(habitant):
-    reponse = client_de(habitant).post("/mon-compte/", {"nom": "Autre nom", "fonction": "régisseuse"})
+    reponse = client_de(habitant).post(
+        "/mon-compte/", {"nom": "Autre nom", "fonction": "régisseuse"}
+    )
     assert reponse.status_code == 302
     habitant.refresh_from_db()
     assert (habitant.nom, habitant.fonction) == ("Autre nom", "régisseuse")

@@ -122,14 +122,18 @@ def test_an_administrateur_validates_then_accepts(creee, clients, habitant):
     assert f"/adhesions/{demande.pk}/accepter/" in page
 
 
-@pytest.mark.parametrize(("role", "statut"), [("habitant", 403), ("curateur", 404), ("agent_a", 404)])
+@pytest.mark.parametrize(
+    ("role", "statut"), [("habitant", 403), ("curateur", 404), ("agent_a", 404)]
+)
 def test_nobody_else_validates(creee, clients, role, statut):
     assert clients[role].post(f"/organisations/{creee.pk}/valider/").status_code == statut
     creee.refresh_from_db()
     assert not creee.validee
 
 
-def test_the_page_shows_public_tests_to_all_and_private_ones_to_members(organisation_a, agent_a, clients):
+def test_the_page_shows_public_tests_to_all_and_private_ones_to_members(
+    organisation_a, agent_a, clients
+):
     from tests.fabriques import un_test_demarre
 
     un_test_demarre(organisation=organisation_a, titre="Essai ouvert")

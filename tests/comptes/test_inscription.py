@@ -11,7 +11,8 @@ from tests.fabriques import MOT_DE_PASSE, UtilisateurFactory
 
 pytestmark = pytest.mark.django_db
 ANGLAIS = re.compile(
-    r"\b(the|your|please|sign|email address|password|click|account|hello|thank|you)\b", re.IGNORECASE
+    r"\b(the|your|please|sign|email address|password|click|account|hello|thank|you)\b",
+    re.IGNORECASE,
 )
 
 
@@ -21,7 +22,12 @@ def _adresse_publique(settings):
 
 
 def s_inscrire(client, email="nouvelle@example.org", **champs):
-    donnees = {"email": email, "nom": "Nouvelle", "password1": MOT_DE_PASSE, "password2": MOT_DE_PASSE}
+    donnees = {
+        "email": email,
+        "nom": "Nouvelle",
+        "password1": MOT_DE_PASSE,
+        "password2": MOT_DE_PASSE,
+    }
     return client.post("/compte/signup/", donnees | champs)
 
 
@@ -98,7 +104,9 @@ def test_an_unknown_address_learns_nothing_on_screen():
     assert mail.outbox[0].subject == "Aucun compte à cette adresse"
 
 
-@pytest.mark.parametrize("adresse", ["https://mechant.example/", "//mechant.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "adresse", ["https://mechant.example/", "//mechant.example", "javascript:alert(1)"]
+)
 def test_no_one_is_sent_to_another_site(habitant, adresse):
     client = client_de(None)
     connexion = {"login": habitant.email, "password": MOT_DE_PASSE, "next": adresse}
@@ -131,7 +139,14 @@ def test_guessing_passwords_is_slowed_down(habitant):
     assert "Trop" in reponse.content.decode() or reponse.status_code == 429
 
 
-PAGES_VISITEUR = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "inactive/"]
+PAGES_VISITEUR = [
+    "login/",
+    "signup/",
+    "password/reset/",
+    "password/reset/done/",
+    "confirm-email/",
+    "inactive/",
+]
 PAGES_CONNECTEES = [
     "logout/", "email/", "password/change/", "reauthenticate/", "2fa/", "2fa/totp/activate/",
 ]  # fmt: skip

@@ -38,7 +38,9 @@ def test_a_referent_invites_and_the_mail_is_planned(organisation_a, clients):
     invitation = Invitation.objects.get()
     assert invitation.email == "nouvelle@example.org"
     assert messages_de(invitation).get().destinataire == "nouvelle@example.org"
-    page = clients["referent_a"].get(f"/organisations/{organisation_a.pk}/membres/").content.decode()
+    page = (
+        clients["referent_a"].get(f"/organisations/{organisation_a.pk}/membres/").content.decode()
+    )
     assert "nouvelle@example.org" in page
 
 
@@ -103,7 +105,9 @@ def test_cancelled_its_mail_does_not_leave_and_its_link_is_closed(invitation, cl
 
 
 @pytest.mark.parametrize("action", ["renvoyer", "annuler"])
-@pytest.mark.parametrize(("role", "statut"), [("agent_a", 403), ("agent_b", 404), ("habitant", 404)])
+@pytest.mark.parametrize(
+    ("role", "statut"), [("agent_a", 403), ("agent_b", 404), ("habitant", 404)]
+)
 def test_nobody_else_touches_it(invitation, clients, action, role, statut):
     assert clients[role].post(f"/invitations/{invitation.pk}/{action}/").status_code == statut
 
@@ -194,7 +198,10 @@ def test_a_link_changed_by_one_letter_is_refused(invitation, clients):
 
 def test_after_14_days_it_has_expired(invitation, clients):
     Invitation.objects.update(cree_le=timezone.now() - dt.timedelta(days=14, seconds=1))
-    for reponse in (clients["visiteur"].get(lien(invitation)), clients["visiteur"].post(lien(invitation))):
+    for reponse in (
+        clients["visiteur"].get(lien(invitation)),
+        clients["visiteur"].post(lien(invitation)),
+    ):
         assert reponse.status_code == 410
         assert "expiré" in reponse.content.decode()
 

@@ -27,7 +27,9 @@ def test_accents_case_and_usual_words_do_not_matter(saisie):
     assert "Évry-Courcouronnes" in chercher(saisie)
 
 
-@pytest.mark.parametrize(("nom", "saisie"), [("Saint-Denis", "st denis"), ("CC St-Gildas", "saint gil")])
+@pytest.mark.parametrize(
+    ("nom", "saisie"), [("Saint-Denis", "st denis"), ("CC St-Gildas", "saint gil")]
+)
 def test_saint_is_found_however_it_is_written(nom, saisie):
     TerritoireFactory(nom=nom)
     TerritoireFactory(nom="Strasbourg")
@@ -100,5 +102,7 @@ def test_more_organisations_make_no_more_queries(params):
     une = compter()
     for numero in range(40):
         OrganisationFactory(nom=f"Ville {numero}", territoire=TerritoireFactory())
-        TerritoireFactory(nom=f"Ville-{numero}", departement=TerritoireFactory(niveau="departement"))
+        TerritoireFactory(
+            nom=f"Ville-{numero}", departement=TerritoireFactory(niveau="departement")
+        )
     assert compter() == une

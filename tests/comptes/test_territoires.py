@@ -11,10 +11,32 @@ from comptes.models import Territoire
 from comptes.territoires import charger, lire
 
 pytestmark = pytest.mark.django_db
-COLONNES = ["niveau", "code", "nom", "siren", "epci", "departement", "region", "population", "type", "codes_postaux"]
+COLONNES = [
+    "niveau",
+    "code",
+    "nom",
+    "siren",
+    "epci",
+    "departement",
+    "region",
+    "population",
+    "type",
+    "codes_postaux",
+]
 LIGNES = [
     ["commune", "69123", "Lyon", "216901231", "200046977", "69", "84", "520774", "", "69001 69002"],
-    ["epci", "200046977", "Métropole de Lyon", "200046977", "200046977", "69", "84", "1416545", "MET69", ""],
+    [
+        "epci",
+        "200046977",
+        "Métropole de Lyon",
+        "200046977",
+        "200046977",
+        "69",
+        "84",
+        "1416545",
+        "MET69",
+        "",
+    ],
     ["departement", "69", "Rhône", "", "", "69", "84", "", "metro", ""],
     ["region", "84", "Auvergne-Rhône-Alpes", "", "", "", "84", "", "metro", ""],
 ]
