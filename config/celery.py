@@ -20,9 +20,17 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
-    # Personal data has an end: see rappels/effacement.py.
+    # Every personal datum has an end; the page /donnees-personnelles/ promises these.
     "rappels-effacer": {
         "task": "rappels.tasks.effacer_les_adresses",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "comptes-effacer": {
+        "task": "comptes.tasks.effacer_les_invitations",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "tests-effacer": {
+        "task": "tests_programme.tasks.effacer_les_parties",
+        "schedule": crontab(hour=4, minute=0),
     },
 }

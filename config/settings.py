@@ -172,6 +172,12 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
+# --- Who runs this installation: said on the legal pages ---------------------------------------------
+
+EDITEUR = env.str("EDITEUR", default="")
+CONTACT = env.str("CONTACT", default="")
+HEBERGEUR = env.str("HEBERGEUR", default="")
+
 # --- Mail -------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", default="Réflexes publics <ne-pas-repondre@localhost>")

@@ -105,7 +105,7 @@ def _avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]
 
 def porteurs(test: "Test") -> list[str]:
     """The addresses of those who bear the test, each once: porteur·euses, and who created it."""
-    adresses = {p.email.lower() for p in test.parties.all() if p.role == "porteur"}
+    adresses = {p.email.lower() for p in test.parties.all() if p.role == "porteur" and p.email}
     if test.cree_par and test.cree_par.is_active:
         adresses.add(test.cree_par.email.lower())
     return sorted(adresses)

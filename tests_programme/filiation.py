@@ -22,7 +22,7 @@ def iterer(test: "Test", par: "Utilisateur") -> "Test":
         critere.valeur_depart = critere.valeur_observee[:200] or critere.valeur_depart
         critere.valeur_observee = ""
         critere.save(update_fields=["valeur_depart", "valeur_observee"])
-    for partie in test.parties.all():
+    for partie in test.parties.exclude(email=""):  # erased ones name nobody to ask
         suivant.parties.create(
             role=partie.role, fonction=partie.fonction, nom=partie.nom, email=partie.email
         )

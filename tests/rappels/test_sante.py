@@ -1,6 +1,7 @@
 """``/sante/``."""
 
 import datetime as dt
+import importlib
 import socket
 import time
 
@@ -8,8 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accueil.views import sante as vue
 from rappels.models import Battement
+
+# The module: `accueil.views.sante` is the view of the same name.
+vue = importlib.import_module("accueil.views.sante")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
