@@ -22,14 +22,12 @@ test: install navigateur ## All tests: the quick ones first
 navigateur:
 	@bin/installer-chromium
 
-lint: install ## Style, types, imports between rooms, templates, security
+lint: install ## Style, security, types, imports between rooms, templates
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	DATABASE_URL=postgres://unused REDIS_URL=redis://unused .venv/bin/mypy .
 	.venv/bin/lint-imports
-	.venv/bin/djlint templates --check --quiet
 	.venv/bin/djlint templates --lint --quiet
-	.venv/bin/bandit -q -c pyproject.toml -r . -x ./.venv,./tests,./bench,./var
 
 bench: install ## Every benchmark; one: .venv/bin/python -m bench NAME --size N
 	$(PY) -m bench

@@ -13,7 +13,7 @@ def sonner() -> int:
     from rappels.models import Battement
 
     Battement.objects.update_or_create(nom="sonner", defaults={"le": timezone.now()})
-    return envoyer()
+    return int(envoyer())
 
 
 @shared_task
