@@ -6,7 +6,7 @@ without a space, blank runs where a page ended), and every block must keep its l
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 _TITRE = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*))?$")
@@ -76,31 +76,25 @@ def decouper(texte: str) -> list[Bloc]:
 
 
 def _blocs(texte: str) -> Iterator[Bloc]:
+    """A paragraph or a list item goes on until a blank line or the beginning of another block."""
     ouvert: Bloc | None = None
+    suite: list[str] = []
     blancs = 0
     for numero, ligne in enumerate(lignes_de(texte), start=1):
-        if not ligne.strip():
-            if ouvert:
-                yield ouvert
-            ouvert, blancs = None, blancs + 1
-            continue
-        nouveau = _bloc(numero, ligne, blancs)
-        blancs = 0
-        if ouvert and nouveau.nature is Nature.PARAGRAPHE:
-            ouvert = _prolonger(ouvert, ligne)
+        nouveau = _bloc(numero, ligne, blancs) if ligne.strip() else None
+        blancs = 0 if nouveau else blancs + 1
+        if ouvert and nouveau and nouveau.nature is Nature.PARAGRAPHE:
+            suite.append(ligne)
             continue
         if ouvert:
-            yield ouvert
-        ouvert = nouveau
-        if nouveau.nature not in (Nature.PARAGRAPHE, Nature.POINT):
+            yield replace(ouvert, lignes=(*ouvert.lignes, *suite))
+            ouvert, suite = None, []
+        if nouveau and nouveau.nature in (Nature.PARAGRAPHE, Nature.POINT):
+            ouvert = nouveau
+        elif nouveau:
             yield nouveau
-            ouvert = None
     if ouvert:
-        yield ouvert
-
-
-def _prolonger(bloc: Bloc, ligne: str) -> Bloc:
-    return Bloc(bloc.ligne, bloc.nature, (*bloc.lignes, ligne), bloc.niveau, bloc.blancs)
+        yield replace(ouvert, lignes=(*ouvert.lignes, *suite))
 
 
 def _bloc(numero: int, ligne: str, blancs: int) -> Bloc:

@@ -1,7 +1,7 @@
 """The one refusal of this package."""
 
 
-class CarnetIllisible(Exception):  # noqa: N818 - a sentence for people, in French
+class CarnetIllisible(Exception):
     """The notebook cannot be read. The message is French, for the person who brought the file.
 
     It says what happened, what is kept and what to do.
