@@ -10,13 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from config.exemples import exemples
+
 NOMBRE_MONTRE = 100
 
 
 @login_not_required
 def composants(request: HttpRequest) -> HttpResponse:
     """Every component of the face, with real texts."""
-    return render(request, "composants/galerie.html")
+    return render(request, "composants/galerie.html", {"exemples": exemples()})
 
 
 @login_not_required
