@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    # Who bears a test changes between its transitions.
+    "tests-replanifier": {
+        "task": "tests_programme.tasks.replanifier",
+        "schedule": crontab(hour=6, minute=10),
+    },
     # Every personal datum has an end; the page /donnees-personnelles/ promises these.
     "rappels-effacer": {
         "task": "rappels.tasks.effacer_les_adresses",

@@ -26,9 +26,10 @@ class Message(models.Model):
         ANNULE = "annule", "Annulé"
         ECHOUE = "echoue", "Échoué"
 
-    cle = models.CharField("clé unique", max_length=200, unique=True)
+    # Room for the longest address (254) beside kind, subject and day.
+    cle = models.CharField("clé unique", max_length=400, unique=True)
     genre = models.CharField("genre", max_length=60)
-    sujet = models.CharField("sujet", max_length=80, help_text="What it is about, e.g. ‘test:12’.")
+    sujet = models.CharField("sujet", max_length=80)  # what it is about: "test:12"
     destinataire = models.EmailField("adresse", blank=True)
     prevu_le = models.DateTimeField("prévu le")
     donnees = models.JSONField("données", default=dict, blank=True)
@@ -43,7 +44,7 @@ class Message(models.Model):
     etat = models.CharField("état", max_length=10, choices=Etat.choices, default=Etat.PREVU)
     tentatives = models.PositiveSmallIntegerField("tentatives", default=0)
     premier_essai_le = models.DateTimeField("premier essai le", null=True, blank=True)
-    bail = models.UUIDField("bail", null=True, blank=True, help_text="Who holds it now.")
+    bail = models.UUIDField("bail", null=True, blank=True)  # who holds it now
     bail_jusqua = models.DateTimeField("bail jusqu'à", null=True, blank=True)
     envoye_le = models.DateTimeField("envoyé le", null=True, blank=True)
     derniere_erreur = models.TextField("dernière erreur", blank=True)

@@ -8,13 +8,22 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from config.jours import jour_de
+from rappels.calendrier import instant_d_envoi
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, PieceJointe, redige
 from tests_programme.accords import obstacle_a_la_reponse
 from tests_programme.agenda import ics_du_test
-from tests_programme.echeances import APRES, AVANT, dernier_jour, porteurs, referents
+from tests_programme.echeances import (
+    APRES,
+    AVANT,
+    avant_la_fin,
+    dernier_jour,
+    porteurs,
+    referents,
+)
 
 if TYPE_CHECKING:
     from rappels.models import Message
@@ -84,7 +93,11 @@ def _peremption(message: "Message") -> Courriel | None:
     if test is None or test.date_peremption is None or test.etat_au() != "en_cours":
         return None
     restants = (test.date_peremption - jour_de()).days
-    depasse = any(restants <= jours < AVANT[message.genre] for jours in AVANT.values())
+    # After an outage the nearest reminder says it all: the ones it overtakes stay silent.
+    depasse = any(
+        instant <= timezone.now() and AVANT[genre] < AVANT[message.genre]
+        for genre, _, instant in avant_la_fin(test.date_peremption)
+    )
     if depasse or not _concerne(message, test.date_peremption, porteurs(test)):
         return None
     contexte = {
@@ -118,8 +131,9 @@ def _evaluation(message: "Message") -> Courriel | None:
         or not _concerne(message, contexte["dernier"], porteurs(test))
     ):
         return None
-    depuis = (jour_de() - contexte["dernier"]).days
-    if any(depuis >= jours > APRES[message.genre] for jours in APRES.values()):
+    suivants = [jours for jours in APRES.values() if jours > APRES[message.genre]]
+    echus = (instant_d_envoi(contexte["dernier"] + dt.timedelta(days=jours)) for jours in suivants)
+    if any(instant <= timezone.now() for instant in echus):
         return None
     fois = {"evaluation_1": "À évaluer", "evaluation_7": "Évaluation attendue"}
     objet = fois.get(message.genre, "Dernier rappel, évaluation en retard")

@@ -76,7 +76,7 @@ def _echeances(test: "Test") -> Iterator[Echeance]:
         return
     qui_porte, qui_refere = porteurs(test), referents(test)
     if test.etat == "en_cours":
-        for genre, jour, instant in _avant_la_fin(dernier):
+        for genre, jour, instant in avant_la_fin(dernier):
             for adresse in qui_porte:
                 yield Echeance(genre, jour, instant, adresse, dernier)
     for genre, jours in APRES.items():
@@ -90,7 +90,7 @@ def _echeances(test: "Test") -> Iterator[Echeance]:
                 )
 
 
-def _avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]]:
+def avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]]:
     """The reminders before the end, last first: each on its own morning, none past what it announces.
 
     A week-end or a holiday would bring two of them together: the earlier one then moves earlier still.
@@ -104,11 +104,17 @@ def _avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]
 
 
 def porteurs(test: "Test") -> list[str]:
-    """The addresses of those who bear the test, each once: porteur·euses, and who created it."""
+    """The addresses of those who bear the test, each once: porteur·euses, and who created it.
+
+    Who has left the organisation is not written to about its tests. With nobody left, the référent·es
+    are: a running test always reminds somebody.
+    """
     adresses = {p.email.lower() for p in test.parties.all() if p.role == "porteur" and p.email}
-    if test.cree_par and test.cree_par.is_active:
-        adresses.add(test.cree_par.email.lower())
-    return sorted(adresses)
+    membres = test.organisation.adhesions.actives()
+    createur = membres.filter(utilisateur=test.cree_par_id).select_related("utilisateur").first()
+    if createur is not None:
+        adresses.add(createur.utilisateur.email.lower())
+    return sorted(adresses) or referents(test)
 
 
 def referents(test: "Test") -> list[str]:

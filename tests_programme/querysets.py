@@ -57,6 +57,10 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
             return self.filter(etat=etat)
         return self.filter(etat=etat, source="")
 
+    def qui_rappellent(self) -> Self:
+        """Those that may still have something to say to somebody: started, not evaluated."""
+        return self.filter(etat__in=["en_cours", "a_evaluer"], source="")
+
     def publics(self) -> Self:
         """What any visitor may read: not kept private, and no draft (the shipped accounts apart)."""
         return self.filter(PUBLICS)

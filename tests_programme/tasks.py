@@ -1,6 +1,7 @@
 """What happens to tests by the date alone."""
 
 from celery import shared_task
+from django.db import transaction
 
 
 @shared_task
@@ -9,6 +10,26 @@ def perimer() -> int:
     from tests_programme.models import Test
 
     return sum(test.perimer() for test in Test.objects.perimes().iterator(chunk_size=200))
+
+
+@shared_task
+def replanifier() -> int:
+    """Plan again what every running or ended test has to say; return how many tests were looked at.
+
+    People come, leave and change address between two transitions of a test: once a day the outbox is made
+    to agree with who is there. Harmless when run twice.
+    """
+    from tests_programme import echeances
+    from tests_programme.models import Test
+
+    nombre = 0
+    for pk in Test.objects.qui_rappellent().values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            test = Test.objects.select_for_update().filter(pk=pk).first()
+            if test is not None:
+                echeances.replanifier(test)
+                nombre += 1
+    return nombre
 
 
 @shared_task
