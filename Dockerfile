@@ -17,4 +17,5 @@ RUN mkdir -p var && chown reflexes var \
 USER reflexes
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--max-requests", "2000", "--max-requests-jitter", "200"]
+     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--logger-class", "config.journaux.JournalGunicorn", \
+     "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200"]

@@ -2,17 +2,28 @@
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from comptes.models import Adhesion, Invitation, Organisation
+from tests_programme.accords import compter_accords, obstacle_a_la_reponse
 from tests_programme.models import Accord, Test
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
-PAR_ETAT = 20
+PAR_LISTE = 20
+Ligne = TypeVar("Ligne")
+
+
+class Liste(list[Ligne]):
+    """The first rows of a question; ``coupee`` says that there are more. One query."""
+
+    def __init__(self, lignes: "QuerySet[Any]") -> None:
+        trouvees = list(lignes[: PAR_LISTE + 1])
+        super().__init__(trouvees[:PAR_LISTE])
+        self.coupee = len(trouvees) > PAR_LISTE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,11 +34,11 @@ class Attentes:
     mes_demandes: list[Adhesion]
     invitations: list[Invitation]
     accords: list[Accord]
-    demandes: list[Adhesion]
-    organisations_a_valider: list[Organisation]
-    a_evaluer: list[Test]
-    en_cours: list[Test]
-    en_preparation: list[Test]
+    demandes: "Liste[Adhesion]"
+    organisations_a_valider: "Liste[Organisation]"
+    a_evaluer: "Liste[Test]"
+    en_cours: "Liste[Test]"
+    en_preparation: "Liste[Test]"
 
     @property
     def sans_organisation(self) -> bool:
@@ -43,7 +54,7 @@ class Attentes:
 
 
 def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
-    """Eight queries at most."""
+    """Some fifteen queries at most, however much there is."""
     adhesions = list(
         user.adhesions.filter(etat__in=["active", "demandee"])
         .select_related("organisation")
@@ -59,25 +70,24 @@ def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
             .filter(email__iexact=user.email)
             .select_related("organisation")
         ),
-        accords=list(_accords(user)),
-        demandes=list(_demandes(user, actives)),
-        organisations_a_valider=list(_a_valider(user)),
-        a_evaluer=list(tests.a_evaluer(at).order_by("date_peremption", "pk")[:PAR_ETAT]),
-        en_cours=list(tests.en_cours(at).order_by("date_peremption", "pk")[:PAR_ETAT]),
-        en_preparation=list(_en_preparation(tests)[:PAR_ETAT]),
+        accords=_accords(user, at),
+        demandes=Liste(_demandes(user, actives)),
+        organisations_a_valider=Liste(_a_valider(user)),
+        a_evaluer=Liste(tests.a_evaluer(at).order_by("date_peremption", "pk")),
+        en_cours=Liste(tests.en_cours(at).order_by("date_peremption", "pk")),
+        en_preparation=_en_preparation(tests),
     )
 
 
-def _accords(user: "Utilisateur") -> "QuerySet[Accord]":
-    """The questions put to this person's address that may still be answered."""
-    utiles = Q(objet="demarrage", partie__test__etat="preparation") | Q(
-        objet="prolongation", partie__test__etat="en_cours"
-    )
-    return (
-        Accord.objects.filter(utiles, etat="demande", partie__email__iexact=user.email)
+def _accords(user: "Utilisateur", at: dt.datetime | None) -> list[Accord]:
+    """The questions put to this person's address that may still be answered. Three queries."""
+    accords = (
+        Accord.objects.filter(etat="demande", partie__email__iexact=user.email)
         .select_related("partie__test__organisation")
+        .prefetch_related("partie__test__criteres", "partie__test__prolongations")
         .order_by("demande_le")
     )
+    return [accord for accord in accords if not obstacle_a_la_reponse(accord, at=at)]
 
 
 def _demandes(user: "Utilisateur", actives: list[Adhesion]) -> "QuerySet[Adhesion]":
@@ -91,28 +101,24 @@ def _demandes(user: "Utilisateur", actives: list[Adhesion]) -> "QuerySet[Adhesio
         Adhesion.objects.demandees()
         .filter(siennes, utilisateur__is_active=True)
         .select_related("utilisateur", "organisation")
-        .order_by("cree_le")[:PAR_ETAT]
+        .order_by("cree_le")
     )
 
 
 def _a_valider(user: "Utilisateur") -> "QuerySet[Organisation]":
     if not user.est_administrateur:
         return Organisation.objects.none()
-    return Organisation.objects.filter(validee=False).order_by("cree_le")[:PAR_ETAT]
+    return Organisation.objects.filter(validee=False).order_by("cree_le")
 
 
-def _en_preparation(tests: "QuerySet[Test]") -> "QuerySet[Test]":
-    """With how many accords were asked and how many still wait."""
-    demarrage = Q(parties__accords__objet="demarrage")
-    return (
+def _en_preparation(tests: "QuerySet[Test]") -> Liste[Test]:
+    """With how many accords on today's text still wait, and how many are given. Four queries."""
+    brouillons: Liste[Any] = Liste(
         tests.filter(etat="preparation")
-        .annotate(
-            accords_attendus=Count(
-                "parties__accords", filter=demarrage & Q(parties__accords__etat="demande")
-            ),
-            accords_donnes=Count(
-                "parties__accords", filter=demarrage & Q(parties__accords__etat="donne")
-            ),
-        )
+        .prefetch_related("criteres", "parties__accords")
         .order_by(F("modifie_le").desc(), "pk")
     )
+    for test in brouillons:
+        accords = compter_accords(test, "demarrage")
+        test.accords_attendus, test.accords_donnes = accords["demande"], accords["donne"]
+    return brouillons

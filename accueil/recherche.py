@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, QuerySet
 
-from accueil.enseignements import enseignements_lisibles
 from accueil.extraits import extrait
 from config.recherche import VecteurFrancais, mots, requete_francaise
 from pistes.models import EditionOrientation, EditionPiste
 from reflexes.models import ControverseFigee, TerrainFige
-from tests_programme.models import Test
+from tests_programme.models import Enseignement, Test
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,7 +50,7 @@ def chercher(saisie: str, user: "Utilisateur | AnonymousUser") -> list[Groupe]:
         return []
     cherches = mots(saisie)
     tests = Test.objects.visible_to(user)
-    lecons = enseignements_lisibles(tests)
+    lecons = Enseignement.objects.visible_to(user).recents()
     sources: list[tuple[str, QuerySet[Any], tuple[str, ...], Callable[..., Resultat]]] = [
         ("Pistes", _pistes(), ("titre",), _piste),
         ("Orientations", _orientations(), ("titre",), _orientation),

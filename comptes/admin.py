@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from comptes.administration import EnLectureSeule, ReserveAuxAdministrateurs
+from comptes.forms import CompteAdministreForm
 from comptes.models import Adhesion, Invitation, Organisation, Territoire, Utilisateur
 
 admin.site.site_header = "Réflexes publics"
@@ -35,10 +36,14 @@ class UtilisateurAdmin(ReserveAuxAdministrateurs, admin.ModelAdmin):  # type: ig
     readonly_fields = ["email", "date_joined", "last_login"]
     ordering = ["email"]
     list_per_page = 50
+    form = CompteAdministreForm
     inlines = [AdhesionEnLigne]
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False  # people sign up, and are invited
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False  # the account is closed here; erasing it is the person's own decision
 
 
 @admin.register(Organisation)
@@ -75,7 +80,15 @@ class SansEcrire(EnLectureSeule, ReserveAuxAdministrateurs, admin.ModelAdmin):  
 class AdhesionAdmin(SansEcrire):
     """Decided on the organisation's page."""
 
-    list_display = ["utilisateur", "organisation", "role", "etat", "cree_le", "decidee_le"]
+    list_display = [
+        "utilisateur",
+        "utilisateur__email",
+        "organisation",
+        "role",
+        "etat",
+        "cree_le",
+        "decidee_le",
+    ]
     list_filter = ["etat", "role"]
     list_select_related = ["utilisateur", "organisation"]
     search_fields = ["utilisateur__email", "organisation__nom"]

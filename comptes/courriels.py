@@ -18,15 +18,11 @@ if TYPE_CHECKING:
 GABARITS = "comptes/courriels"
 
 
-def _numero(message: "Message") -> int:
-    return int(message.sujet.rpartition(":")[2])
-
-
 def _adhesion(message: "Message", etat: str) -> "Adhesion | None":
     from comptes.models import Adhesion
 
     adhesions = Adhesion.objects.select_related("organisation", "utilisateur")
-    return adhesions.filter(pk=_numero(message), etat=etat, utilisateur__is_active=True).first()
+    return adhesions.filter(pk=message.numero, etat=etat, utilisateur__is_active=True).first()
 
 
 @redige("adhesion_demandee")
@@ -103,7 +99,7 @@ def organisation_a_valider(message: "Message") -> Courriel | None:
     """Tells an administrateur·rice that a new organisation waits."""
     from comptes.models import Organisation, Utilisateur
 
-    organisation = Organisation.objects.filter(pk=_numero(message), validee=False).first()
+    organisation = Organisation.objects.filter(pk=message.numero, validee=False).first()
     admis = Utilisateur.objects.filter(
         email=message.destinataire, is_active=True, role=Utilisateur.Role.ADMINISTRATEUR
     )
@@ -129,13 +125,12 @@ def invitation(message: "Message") -> Courriel | None:
     from comptes.models.invitation import VALIDITE
 
     invitations = Invitation.objects.select_related("organisation", "par")
-    invitation = invitations.filter(pk=_numero(message)).first()
-    if invitation is None or not invitation.est_valide():
+    invitation = invitations.filter(pk=message.numero).first()
+    if invitation is None or not invitation.est_valide() or not invitation.auteur_peut_inviter():
         return None
-    auteur = invitation.par if invitation.par and invitation.par.is_active else None
     contexte = {
         "invitation": invitation,
-        "auteur": auteur.nom if auteur else "",
+        "auteur": invitation.par,
         "fin": jour_en_mots(jour_de(invitation.cree_le + VALIDITE)),
         "lien": lien(reverse("comptes:invitation", args=[invitation.jeton])),
     }

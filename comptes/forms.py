@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
+from comptes.refus import DecisionImpossible
 
+ADRESSE_INVALIDE = "Cette adresse e-mail n'est pas valide."
 # Somebody who creates organisation after organisation waits for the first ones to be looked at.
 CREATIONS_EN_ATTENTE = 3
 
@@ -13,7 +15,11 @@ CREATIONS_EN_ATTENTE = 3
 class InscriptionForm(forms.Form):
     """What allauth's sign-up asks beside e-mail and password."""
 
-    nom = forms.CharField(label="Prénom et nom", max_length=120)
+    nom = forms.CharField(
+        label="Prénom et nom",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
     def signup(self, request, user):  # type: ignore[no-untyped-def]
         """Called by allauth once the account exists."""
@@ -34,6 +40,24 @@ class CompteForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["nom"].required = True
         self.fields["nom"].widget.attrs["autocomplete"] = "name"
         self.fields["fonction"].widget.attrs["autocomplete"] = "organization-title"
+
+
+class CompteAdministreForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An account, in Django's administration (whose pages save inside a transaction)."""
+
+    class Meta:
+        model = Utilisateur
+        fields = ["nom", "fonction", "role", "is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        donnees: dict[str, Any] = super().clean() or {}
+        administre = donnees.get("role") == Utilisateur.Role.ADMINISTRATEUR
+        if not (administre and donnees.get("is_active")):
+            try:
+                self.instance.garder_un_administrateur()
+            except DecisionImpossible as refus:
+                raise forms.ValidationError(str(refus)) from refus
+        return donnees
 
 
 class SuppressionForm(forms.Form):
@@ -59,7 +83,11 @@ class SuppressionForm(forms.Form):
 class InvitationForm(forms.Form):
     """An address and a role."""
 
-    email = forms.EmailField(label="Adresse e-mail", max_length=254)
+    email = forms.EmailField(
+        label="Adresse e-mail",
+        max_length=254,
+        error_messages={"invalid": ADRESSE_INVALIDE},
+    )
     role = forms.ChoiceField(
         label="Rôle", choices=Adhesion.Role.choices, initial=Adhesion.Role.AGENT
     )

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from comptes.noms import requete_de_nom
+from rappels import boite
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -112,6 +113,13 @@ class InvitationQuerySet(models.QuerySet):  # type: ignore[type-arg]
             | models.Q(annulee_le__lt=limite)
             | models.Q(acceptee_le=None, annulee_le=None, cree_le__lt=limite - VALIDITE)
         )
+
+    def fermer(self, at: "dt.datetime | None" = None) -> int:
+        """Cancel those not yet accepted, and the mails that have not left; return how many."""
+        ouvertes = self.filter(acceptee_le=None, annulee_le=None)
+        for pk in ouvertes.values_list("pk", flat=True):
+            boite.annuler(sujet=f"invitation:{pk}")
+        return ouvertes.update(annulee_le=at or timezone.now())
 
     def en_attente(self, at: "dt.datetime | None" = None) -> Self:
         """Those whose link still opens."""

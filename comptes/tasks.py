@@ -10,3 +10,11 @@ def effacer_les_invitations() -> int:
 
     nombre, _ = Invitation.objects.a_effacer().delete()
     return nombre
+
+
+@shared_task
+def effacer_les_sessions() -> None:
+    """Erase the sessions that have expired: nobody else does."""
+    from django.core.management import call_command
+
+    call_command("clearsessions")

@@ -13,7 +13,11 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     # Sends what is due, and proves that beat, broker and worker are alive (see /sante/).
-    "rappels-sonner": {"task": "rappels.tasks.sonner", "schedule": 30.0, "options": {"expires": 25}},
+    "rappels-sonner": {
+        "task": "rappels.tasks.sonner",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     # Records that tests are past their date; readers never wait for it.
     "tests-perimer": {
         "task": "tests_programme.tasks.perimer",
@@ -33,6 +37,10 @@ app.conf.beat_schedule = {
     "comptes-effacer": {
         "task": "comptes.tasks.effacer_les_invitations",
         "schedule": crontab(hour=3, minute=50),
+    },
+    "sessions-effacer": {
+        "task": "comptes.tasks.effacer_les_sessions",
+        "schedule": crontab(hour=3, minute=55),
     },
     "tests-effacer": {
         "task": "tests_programme.tasks.effacer_les_parties",

@@ -53,9 +53,12 @@ class ExempleForm(forms.Form):
     )
     visibilite = forms.ChoiceField(
         label="Qui peut le lire",
-        choices=[("public", "Tout le monde"), ("prive", "Notre organisation seulement")],
+        choices=[
+            ("public", "Tout le monde"),
+            ("prive", "Notre organisation et l'équipe de la plateforme"),
+        ],
         widget=forms.RadioSelect,
-        help_text="Tant qu'il est en préparation, seule votre organisation le voit.",
+        help_text="Tant qu'il est en préparation, seules votre organisation et l'équipe de la plateforme le voient.",
     )
     consentement = forms.BooleanField(
         label="La personne accepte d'être citée",
@@ -200,12 +203,20 @@ def _accords() -> list[SimpleNamespace]:
 
 def _entrees() -> list[SimpleNamespace]:
     lignes = [
-        (0, "agente de la régie", "Préparation ouverte", ""),
-        (9, "agente de la régie", "Test démarré", ""),
-        (30, "agente de la régie", "Prolongation demandée", "Deux écoles ont commencé plus tard."),
-        (72, None, "Test périmé", ""),
+        (0, "creer", None, "Préparation ouverte", ""),
+        (9, "demarrer", "agente de la régie", "Test démarré", ""),
+        (
+            30,
+            "demander",
+            "agente de la régie",
+            "Prolongation demandée",
+            "Deux écoles ont commencé plus tard.",
+        ),
+        (72, "perimer", None, "Test périmé", ""),
     ]
     return [
-        SimpleNamespace(le=LE + dt.timedelta(days=jours), par=par, libelle=libelle, motif=motif)
-        for jours, par, libelle, motif in lignes
+        SimpleNamespace(
+            le=LE + dt.timedelta(days=jours), action=action, par=par, libelle=libelle, motif=motif
+        )
+        for jours, action, par, libelle, motif in lignes
     ]

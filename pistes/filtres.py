@@ -6,22 +6,8 @@ from django import forms
 
 from config.filtres import Filtre
 from config.recherche import requete_francaise
-from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
+from pistes.models import EditionOrientation, Orientation, Recueil
 from pistes.querysets import EditionPisteQuerySet
-
-
-class ChoixDePiste(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A published piste, named by its public title. One query for the titles."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("empty_label", "Toutes les pistes")
-        super().__init__(Piste.objects.publiees(), to_field_name="slug", required=False, **kwargs)
-        self.titres: dict[int, str] | None = None
-
-    def label_from_instance(self, obj: Piste) -> str:
-        if self.titres is None:  # fields are copied for each form: read once a page
-            self.titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
-        return self.titres.get(obj.pk, obj.cle)
 
 
 class ChoixDOrientation(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 
+from config.saisie import LONGUEUR_EDITION, ZoneDeTexte
 from pistes.models import EditionPiste, Orientation, Piste
 from pistes.redaction import DetailEcrit, InspirationEcrite, TextePiste, texte_de
 
 LONG = {"rows": 8}
+# Characters of all the words of a piste together: the search keeps them in one column, which has an end.
+LONGUEUR_PISTE = 150_000
 
 
 class TextePisteForm(forms.Form):
@@ -16,13 +19,22 @@ class TextePisteForm(forms.Form):
 
     titre = forms.CharField(label="Titre", max_length=200)
     accroche = forms.CharField(
-        label="Accroche", widget=forms.Textarea({"rows": 3}), help_text="Une ou deux phrases."
+        label="Accroche",
+        max_length=LONGUEUR_EDITION,
+        widget=ZoneDeTexte({"rows": 3}),
+        help_text="Une ou deux phrases.",
     )
     constat = forms.CharField(
-        label="Constat", widget=forms.Textarea(LONG), help_text="Ce que la crise a montré."
+        label="Constat",
+        max_length=LONGUEUR_EDITION,
+        widget=ZoneDeTexte(LONG),
+        help_text="Ce que la crise a montré.",
     )
     levier = forms.CharField(
-        label="Levier", widget=forms.Textarea(LONG), help_text="Ce sur quoi on peut agir."
+        label="Levier",
+        max_length=LONGUEUR_EDITION,
+        widget=ZoneDeTexte(LONG),
+        help_text="Ce sur quoi on peut agir.",
     )
     source = forms.CharField(
         label="Source", max_length=200, required=False, help_text="Document et page."
@@ -63,7 +75,12 @@ class DetailForm(forms.Form):
         required=False,
         help_text="Vide pour un texte qui ouvre les détails.",
     )
-    texte = forms.CharField(label="Texte du détail", required=False, widget=forms.Textarea(LONG))
+    texte = forms.CharField(
+        label="Texte du détail",
+        max_length=LONGUEUR_EDITION,
+        required=False,
+        widget=ZoneDeTexte(LONG),
+    )
 
 
 class InspirationForm(forms.Form):
@@ -72,7 +89,12 @@ class InspirationForm(forms.Form):
     titre = forms.CharField(label="Titre de l'inspiration", max_length=300)
     lieu = forms.CharField(label="Lieu", max_length=120, required=False)
     pays = forms.CharField(label="Pays", max_length=60, required=False)
-    texte = forms.CharField(label="Texte", required=False, widget=forms.Textarea({"rows": 5}))
+    texte = forms.CharField(
+        label="Texte",
+        max_length=LONGUEUR_EDITION,
+        required=False,
+        widget=ZoneDeTexte({"rows": 5}),
+    )
     lien = forms.URLField(
         label="Lien", max_length=500, required=False, assume_scheme="https",
         help_text="Adresse complète, par exemple https://exemple.fr/page",
@@ -113,8 +135,17 @@ class Redaction:
         )
 
     def is_valid(self) -> bool:
-        """All three, so that every error shows at once."""
-        return all([self.texte.is_valid(), self.details.is_valid(), self.inspirations.is_valid()])
+        """All three, so that every error shows at once; then their length together."""
+        if not all([self.texte.is_valid(), self.details.is_valid(), self.inspirations.is_valid()]):
+            return False
+        if self.ecrit().longueur > LONGUEUR_PISTE:
+            self.texte.add_error(
+                None,
+                f"Le texte de la piste, détails et inspirations compris, dépasse {LONGUEUR_PISTE // 1000} 000 "
+                "caractères : raccourcissez-le.",
+            )
+            return False
+        return True
 
     def ecrit(self) -> TextePiste:
         """The text that was typed."""

@@ -56,6 +56,12 @@ class TextePiste:
         return empreinte_de(asdict(self))
 
     @property
+    def longueur(self) -> int:
+        """How many characters the search keeps of it."""
+        textes = (self.titre, self.accroche, self.constat, self.levier, self.annexe)
+        return sum(len(texte) for texte in textes)
+
+    @property
     def annexe(self) -> str:
         """The words of the child rows, for the search vector."""
         morceaux = [f"{detail.titre} {detail.texte}" for detail in self.details]

@@ -66,6 +66,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.cle
 
+    @property
+    def numero(self) -> int:
+        """The number of what it is about: 12 for « test:12 »."""
+        return int(self.sujet.rpartition(":")[2])
+
     def retard(self, at: dt.datetime | None = None) -> dt.timedelta:
         """How long past its promised instant it still waits at ``at`` (now when None); never negative."""
         return max((at or timezone.now()) - self.prevu_le, dt.timedelta(0))

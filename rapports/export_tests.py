@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models import CharField, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from comptes.models import Organisation
-from config.jours import jour_de
 from rapports.colonnes import Colonne, Lecture, jour, nombre
 from rapports.exports import Export
+from tests_programme.expressions import etat_en_mots, fini_le
 from tests_programme.filtres import FiltreTests
 from tests_programme.models import Critere, Enseignement, Evaluation, PartiePrenante, Test, Voix
 
@@ -21,7 +21,7 @@ def selection(filtre: Any, lecture: Lecture) -> QuerySet[Any]:
 
 
 def joindre(tests: QuerySet[Any]) -> QuerySet[Any]:
-    """The public title of the piste, the effective extension, the published évaluation."""
+    """The public title of the piste, the effective extension, the évaluation that may be read."""
     jointes: QuerySet[Any] = tests.alias(
         texte_piste=FilteredRelation(
             "piste__editions", condition=Q(piste__editions__etat="publie")
@@ -29,15 +29,11 @@ def joindre(tests: QuerySet[Any]) -> QuerySet[Any]:
         prolongation=FilteredRelation(
             "prolongations", condition=Q(prolongations__effective_le__isnull=False)
         ),
-        bilan=FilteredRelation("evaluation", condition=Q(evaluation__publiee_le__isnull=False)),
+        bilan=FilteredRelation(
+            "evaluation", condition=Q(evaluation__publiee_le__isnull=False) | ~Q(source="")
+        ),
     )
     return jointes
-
-
-def etat_au(lecture: Lecture) -> Case:
-    """``Test.etat_au`` in SQL: the date rules, not the worker. A test holds the two together."""
-    perime = Q(etat=Test.Etat.EN_COURS, date_peremption__lt=jour_de(lecture.at))
-    return Case(When(perime, then=Value(Test.Etat.A_EVALUER)), default=F("etat"))
 
 
 def adresse(lecture: Lecture) -> Concat:
@@ -49,7 +45,7 @@ def adresse(lecture: Lecture) -> Concat:
 COLONNES = (
     Colonne("Numéro", "pk", "nombre", largeur=9),
     Colonne("Titre", "titre", largeur=40),
-    Colonne("État", etat_au, "choix", dict(Test.Etat.choices)),
+    Colonne("État", lambda lecture: etat_en_mots(lecture.at)),
     Colonne("Organisation", "organisation__nom", largeur=28),
     Colonne("Type d'organisation", "organisation__type", "choix", dict(Organisation.Type.choices)),
     Colonne("Territoire", "organisation__territoire__nom", largeur=24),
@@ -66,7 +62,7 @@ COLONNES = (
     Colonne("Démarré le", jour("demarre_le"), "date", largeur=12),
     Colonne("Date de péremption", "date_peremption", "date", largeur=12),
     Colonne("Date avant prolongation", "prolongation__ancienne_date", "date", largeur=12),
-    Colonne("Terminé le", jour("termine_le"), "date", largeur=12),
+    Colonne("Terminé le", lambda lecture: fini_le(lecture.at), "date", largeur=12),
     Colonne("Critères", nombre(lambda _: Critere.objects.all(), "test"), "nombre", largeur=10),
     Colonne(
         "Personnes concernées",
@@ -76,12 +72,15 @@ COLONNES = (
     ),
     Colonne(
         "Voix d'usager·ères",
-        nombre(lambda _: Voix.objects.filter(consentement=True), "test"),
+        nombre(lambda _: Voix.objects.filter(consentement=True, test__etat="evalue"), "test"),
         "nombre",
         largeur=10,
     ),
     Colonne(
-        "Enseignements", nombre(lambda _: Enseignement.objects.all(), "test"), "nombre", largeur=10
+        "Enseignements",
+        nombre(lambda _: Enseignement.objects.publies(), "test"),
+        "nombre",
+        largeur=10,
     ),
     Colonne("Évalué le", jour("bilan__publiee_le"), "date", largeur=12),
     Colonne("Verdict", "bilan__verdict", "choix", dict(Evaluation.Verdict.choices)),

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.jours import jour_de
+
 
 class ExportFait(models.Model):
     """Who took what, under which filter, in which format, when.
@@ -36,7 +38,7 @@ class ExportFait(models.Model):
         ordering = ["-fait_le", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.quoi}.{self.format} ({self.fait_le:%d/%m/%Y})"
+        return f"{self.quoi}.{self.format} ({jour_de(self.fait_le):%d/%m/%Y})"
 
     def terminer(self, lignes: int) -> None:
         """Record that every row has left. One query."""

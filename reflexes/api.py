@@ -130,6 +130,8 @@ class LectureViewSet(
 
     permission_classes = [AllowAny]
     authentication_classes = []
+    # Keys, slugs and codes, as in the addresses of the pages; nothing else reaches the database.
+    lookup_value_regex = r"[-\w]+"
 
     def get_object(self) -> Any:
         """By key; when two enquêtes use the same one, the most recent row (or ``?enquete=``)."""

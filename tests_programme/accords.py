@@ -3,13 +3,15 @@
 import dataclasses
 import datetime as dt
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from rappels import boite
-from tests_programme.manques import Manque
+from tests_programme.manques import Manque, TransitionRefusee
+from tests_programme.pauses import GENRE, manques_pour_ecrire, trace
 
 if TYPE_CHECKING:
     from tests_programme.models import Accord, PartiePrenante, Test
@@ -23,8 +25,9 @@ class ReponseRefusee(Exception):
 
 
 def texte_a_accorder(test: "Test", objet: str) -> str:
-    """The exact text shown to the parties, in plain paragraphs. Two queries."""
-    prolongation = test.prolongations.first() if objet == "prolongation" else None
+    """The exact text shown to the parties, in plain paragraphs. Two queries, none when prefetched."""
+    demandees = test.prolongations.all() if objet == "prolongation" else []
+    prolongation = next(iter(demandees), None)
     date = prolongation.nouvelle_date if prolongation else test.date_peremption
     lignes = [
         f"Test : {test.titre}",
@@ -52,6 +55,13 @@ def accords_en_vigueur(test: "Test", objet: str) -> dict[int, "Accord"]:
     attendue = empreinte(texte_a_accorder(test, objet))
     accords = Accord.objects.filter(partie__test=test, objet=objet, empreinte=attendue)
     return {accord.partie_id: accord for accord in accords.exclude(etat="caduc")}
+
+
+def compter_accords(test: "Test", objet: str) -> dict[str, int]:
+    """How many accords on today's text, by state. No query when criteres and parties__accords are there."""
+    attendue = empreinte(texte_a_accorder(test, objet))
+    accords = [accord for partie in test.parties.all() for accord in partie.accords.all()]
+    return Counter(a.etat for a in accords if (a.objet, a.empreinte) == (objet, attendue))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,7 +128,7 @@ def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None)
     """Ask every party that was not asked about today's text; return how many mails are planned.
 
     What was asked or agreed on an older text lapses, and its waiting mail with it. Raises ReponseRefusee
-    when the test no longer waits for this accord.
+    when the test no longer waits for this accord, TransitionRefusee when somebody was asked just before.
     """
     from tests_programme.models import Accord
 
@@ -127,6 +137,9 @@ def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None)
     test.refresh_from_db()
     if test.etat_au(at) != ETAT_QUI_ATTEND[objet]:
         raise ReponseRefusee("Ce test n'attend plus d'accord.")
+    adresses = [e.partie.email for e in etat_des_accords(test, objet) if e.a_demander]
+    if manques := manques_pour_ecrire(test, objet, adresses, at):
+        raise TransitionRefusee("demander", manques)
     texte = texte_a_accorder(test, objet)
     attendue = empreinte(texte)
     anciens = Accord.objects.filter(partie__test=test, objet=objet).exclude(empreinte=attendue)
@@ -152,17 +165,18 @@ def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None)
             accord.save(update_fields=["etat", "demande_le", "repondu_le", "motif"])
             nouveau = True
         if nouveau:
-            _planifier_demande(accord, partie.email)
+            _planifier_demande(test, accord, partie.email)
             demandes += 1
     return demandes
 
 
-def _planifier_demande(accord: "Accord", email: str) -> None:
+def _planifier_demande(test: "Test", accord: "Accord", email: str) -> None:
     boite.planifier(
-        genre="accord_demande",
+        genre=GENRE,
         sujet=f"accord:{accord.pk}",
         destinataire=email,
-        cle=f"accord_demande:{accord.pk}:{accord.demande_le.timestamp():.0f}",
+        cle=f"{GENRE}:{accord.pk}:{accord.demande_le.timestamp():.0f}",
+        donnees=trace(test, accord.objet, accord.demande_le),
     )
 
 
@@ -176,7 +190,10 @@ def oublier_partie(partie: "PartiePrenante") -> None:
 def obstacle_a_la_reponse(
     accord: "Accord", *, retrait: bool = False, at: dt.datetime | None = None
 ) -> str:
-    """Why a person can no longer answer, in words; empty when they can. Some five queries."""
+    """Why a person can no longer answer, in words; empty when they can.
+
+    Some three queries; none when the test, its critères and its prolongations are there.
+    """
     test = accord.partie.test
     etat = test.etat_au(at)
     if retrait and etat in {"preparation", "en_cours"} and accord.etat != "caduc":
@@ -187,9 +204,8 @@ def obstacle_a_la_reponse(
         return "Ce test est terminé : votre réponse n'est plus attendue."
     if etat != ETAT_QUI_ATTEND[accord.objet]:
         return "Ce test a déjà démarré : votre réponse n'est plus attendue."
-    if (
-        accord.objet == "prolongation"
-        and test.prolongations.filter(effective_le__isnull=False).exists()
+    if accord.objet == "prolongation" and any(
+        prolongation.effective_le for prolongation in test.prolongations.all()
     ):
         return "Ce test a déjà été prolongé : votre réponse n'est plus attendue."
     if accord.etat == "caduc" or accord.empreinte != empreinte(

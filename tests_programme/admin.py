@@ -1,58 +1,23 @@
 """What curateur·rices and administrateurs look after here. The life of a test is led by its team alone."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from comptes.administration import EnLectureSeule, ReserveAuxCurateurs
+from reflexes.admin import SansSuppression
 from tests_programme.models import EntreeJournal, Programme, Seance, Test
 
 
-class Plateforme(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Both platform roles read; curateur·rices write, when ``ecriture``."""
-
-    ecriture = False
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        user: Any = request.user
-        return bool(user.is_authenticated and (user.est_curateur or user.est_administrateur))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        user: Any = request.user
-        return bool(self.ecriture and user.is_authenticated and user.est_curateur)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class SeanceEnLigne(admin.TabularInline):  # type: ignore[type-arg]
+class SeanceEnLigne(ReserveAuxCurateurs, admin.TabularInline):  # type: ignore[type-arg]
     """The sessions, with their programme."""
 
     model = Seance
     extra = 1
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        user: Any = request.user
-        return bool(user.is_authenticated and user.est_curateur)
-
-    has_add_permission = has_change_permission
-    has_delete_permission = has_change_permission
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
 
 @admin.register(Programme)
-class ProgrammeAdmin(Plateforme):
+class ProgrammeAdmin(SansSuppression, admin.ModelAdmin):  # type: ignore[type-arg]
     """Curateur·rices animate the programmes."""
 
-    ecriture = True
     inlines = [SeanceEnLigne]
     list_display = ["titre", "debut", "fin"]
     filter_horizontal = ["pistes", "organisations"]
@@ -60,7 +25,7 @@ class ProgrammeAdmin(Plateforme):
 
 
 @admin.register(Test)
-class TestAdmin(Plateforme):
+class TestAdmin(EnLectureSeule, ReserveAuxCurateurs, admin.ModelAdmin):  # type: ignore[type-arg]
     """To look only: a state changes by a transition, never by hand."""
 
     list_display = [
@@ -77,7 +42,7 @@ class TestAdmin(Plateforme):
 
 
 @admin.register(EntreeJournal)
-class EntreeJournalAdmin(Plateforme):
+class EntreeJournalAdmin(EnLectureSeule, ReserveAuxCurateurs, admin.ModelAdmin):  # type: ignore[type-arg]
     """The history, to read."""
 
     list_display = ["le", "test", "libelle", "par"]

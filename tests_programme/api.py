@@ -11,6 +11,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.routers import BaseRouter
 
+from comptes.models import Organisation
+from pistes.models import Piste
 from reflexes.api import LectureViewSet
 from tests_programme.models import (
     Critere,
@@ -116,7 +118,8 @@ class TestSerializer(serializers.ModelSerializer[Test]):
     prolongations = ProlongationSerializer(many=True, read_only=True)
     evaluation = serializers.SerializerMethodField()
     voix = serializers.SerializerMethodField()
-    enseignements = serializers.SerializerMethodField()
+    enseignements = EnseignementSerializer(many=True, read_only=True)
+    termine_le = serializers.DateTimeField(source="fin", read_only=True, allow_null=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True, label="page")
 
     class Meta:
@@ -140,12 +143,6 @@ class TestSerializer(serializers.ModelSerializer[Test]):
     def get_voix(self, test: Test) -> Any:
         """Celles qui acceptent d'être citées, une fois l'évaluation publiée."""
         return VoixSerializer(test.voix.all() if test.etat == "evalue" else [], many=True).data
-
-    @extend_schema_field(EnseignementSerializer(many=True))
-    def get_enseignements(self, test: Test) -> Any:
-        """Une fois l'évaluation publiée, ou tirés d'un récit."""
-        publics = test.etat == "evalue" or test.est_recit
-        return EnseignementSerializer(test.enseignements.all() if publics else [], many=True).data
 
 
 class TestFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -176,7 +173,11 @@ class EnseignementFilter(django_filters.FilterSet):  # type: ignore[misc]
 class ProgrammeViewSet(LectureViewSet):
     """Les programmes."""
 
-    queryset = Programme.objects.prefetch_related("organisations", "pistes", "seances")
+    queryset = Programme.objects.prefetch_related(
+        Prefetch("organisations", Organisation.objects.filter(validee=True)),
+        Prefetch("pistes", Piste.objects.publiees()),
+        "seances",
+    )
     serializer_class = ProgrammeSerializer
     lookup_field = "cle"
 
@@ -195,13 +196,13 @@ class TestViewSet(LectureViewSet):
             Prefetch("voix", Voix.objects.filter(consentement=True)),
             Prefetch(
                 "enseignements",
-                Enseignement.objects.select_related("piste", "test__organisation"),
+                Enseignement.objects.publies().select_related("piste", "test__organisation"),
             ),
         )
     )
     serializer_class = TestSerializer
     filterset_class = TestFilter
-    lookup_value_converter = "int"
+    lookup_value_regex = "[0-9]{1,18}"
 
 
 class EnseignementViewSet(LectureViewSet):
@@ -210,7 +211,7 @@ class EnseignementViewSet(LectureViewSet):
     queryset = Enseignement.objects.publics().select_related("piste", "test__organisation")
     serializer_class = EnseignementSerializer
     filterset_class = EnseignementFilter
-    lookup_value_converter = "int"
+    lookup_value_regex = "[0-9]{1,18}"
 
 
 def enregistrer(router: BaseRouter) -> None:

@@ -32,15 +32,11 @@ if TYPE_CHECKING:
 GABARITS = "tests_programme/courriels"
 
 
-def _numero(message: "Message") -> int:
-    return int(message.sujet.rpartition(":")[2])
-
-
 def _test(message: "Message") -> "Test | None":
     from tests_programme.models import Test
 
     tests = Test.objects.select_related("organisation", "cree_par").prefetch_related("parties")
-    return tests.filter(pk=_numero(message)).first()
+    return tests.filter(pk=message.numero).first()
 
 
 @redige("accord_demande")
@@ -49,7 +45,7 @@ def accord_demande(message: "Message") -> Courriel | None:
     from tests_programme.models import Accord
 
     accords = Accord.objects.select_related("partie__test__organisation", "partie__test__cree_par")
-    accord = accords.filter(pk=_numero(message)).first()
+    accord = accords.filter(pk=message.numero).first()
     if accord is None or not _demande_tient(accord, message):
         return None
     test = accord.partie.test

@@ -1,11 +1,12 @@
-"""What this room forgets: a year after a test has ended, nobody's name or address is left with it."""
+"""What this room forgets: a year after a test has ended, or its draft was left, nobody is named with it."""
 
 import datetime as dt
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
+from config.jours import jour_de
 from tests_programme.models import Accord, PartiePrenante, Test
 
 CONSERVATION = relativedelta(months=12)
@@ -15,14 +16,17 @@ TERMINES = ["a_evaluer", "evalue", "abandonne"]
 def effacer_les_parties(at: dt.datetime | None = None) -> int:
     """Erase names, addresses and reasons of the parties of tests over for 12 months; return how many parties.
 
-    A test's last line of history says since when it is over. The functions and the answers stay: they are
-    what the test's page shows.
+    A test's last line of history says since when it is over (its date, when no worker has recorded it);
+    a draft's last saved step, since when it is left. Roles, functions and answers stay with the team.
     """
     limite = (at or timezone.now()) - CONSERVATION
     anciens = (
-        Test.objects.filter(etat__in=TERMINES)
-        .annotate(derniere_ligne=Max("journal__le"))
-        .filter(derniere_ligne__lt=limite)
+        Test.objects.annotate(derniere_ligne=Max("journal__le"))
+        .filter(
+            Q(etat__in=TERMINES, derniere_ligne__lt=limite)
+            | Q(etat="en_cours", date_peremption__lt=jour_de(limite))
+            | Q(etat="preparation", modifie_le__lt=limite)
+        )
         .order_by()
         .values("pk")
     )

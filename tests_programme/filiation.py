@@ -15,8 +15,10 @@ CADRE = ["contexte", "hypothese", "echec", "retour_arriere", "signe_provisoire",
 def iterer(test: "Test", par: "Utilisateur") -> "Test":
     """The next test of the same team: same frame, same parties without their accords, no date.
 
-    What was observed becomes the starting value. The caller checks the right.
+    What was observed becomes the starting value. The caller locks the test and checks the right.
     """
+    if deja := _en_preparation(test, test.organisation, par):
+        return deja
     suivant = _copier(test, test.organisation, par, titre=f"{test.titre[:150]} (suite)")
     for critere in suivant.criteres.all():
         critere.valeur_depart = critere.valeur_observee[:200] or critere.valeur_depart
@@ -36,17 +38,30 @@ def iterer(test: "Test", par: "Utilisateur") -> "Test":
 def s_inspirer(test: "Test", *, organisation: "Organisation", par: "Utilisateur") -> "Test":
     """A new test of another organisation on the same idea: no person, no figure of the first one.
 
+    The one this person already prepares there, when there is one: a second click is the same wish.
     Raises PermissionDenied unless ``par`` may read the test and belongs to the organisation.
     """
+    type(test).objects.select_for_update(of=("self",)).get(pk=test.pk)
     visible = type(test).objects.visible_to(par).filter(pk=test.pk).exists()
     if not visible or not par.adhesions.actives().filter(organisation=organisation).exists():
         raise PermissionDenied
+    if deja := _en_preparation(test, organisation, par):
+        return deja
     nouveau = _copier(test, organisation, par, titre=test.titre)
     nouveau.criteres.update(valeur_depart="", valeur_observee="")
     nouveau._noter(
         "creer", f"Préparation ouverte, inspirée du test « {test.titre[:90]} »", par=par, de=""
     )
     return nouveau
+
+
+def _en_preparation(
+    test: "Test", organisation: "Organisation", par: "Utilisateur"
+) -> "Test | None":
+    """What this person already made of it for this organisation, and has not started."""
+    suivants = type(test).objects.filter(issu_de=test, organisation=organisation, cree_par=par)
+    deja: Test | None = suivants.filter(etat="preparation").order_by("-pk").first()
+    return deja
 
 
 def _copier(

@@ -8,18 +8,19 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
+from comptes.champs import OrganisationNommee
 from comptes.models import Organisation, Utilisateur
 from config.filtres import Filtre
 from config.recherche import requete_francaise
-from pistes.filtres import ChoixDePiste
+from pistes.champs import ChoixDePiste
 from tests_programme.models import Programme, Test
 from tests_programme.querysets import TestQuerySet
 
 
 class FiltreTests(Filtre):
-    """``?etat=``, ``?piste=`` (slug), ``?organisation=`` (pk), ``?programme=`` (clé), ``?q=``.
+    """``?etat=``, ``?piste=`` (slug), ``?organisation=`` (name or pk), ``?programme=`` (clé), ``?q=``.
 
-    ``user`` is the reader: the organisations offered are those of the tests they may see.
+    ``user`` is the reader: only the organisations they may see are found by their name.
     """
 
     etat = forms.ChoiceField(
@@ -27,13 +28,10 @@ class FiltreTests(Filtre):
         choices=[("", "Tous les états"), *Test.Etat.choices, ("recit", "Récits documentés")],
         required=False,
     )
-    piste = ChoixDePiste(label="Piste")
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label="Organisation",
-        required=False,
-        empty_label="Toutes les organisations",
+    piste = ChoixDePiste(
+        label="Piste", to_field_name="slug", required=False, empty_label="Toutes les pistes"
     )
+    organisation = OrganisationNommee(label="Organisation (le début de son nom)", required=False)
     programme = forms.ModelChoiceField(
         Programme.objects.all(),
         label="Programme",
@@ -51,17 +49,8 @@ class FiltreTests(Filtre):
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
-        lecteur = user or AnonymousUser()
         organisation: Any = self.fields["organisation"]
-        organisation.queryset = Organisation.objects.visible_to(lecteur)
-
-        def offertes() -> list[tuple[Any, str]]:
-            vus = Test.objects.visible_to(lecteur).order_by()
-            avec_tests = Organisation.objects.filter(pk__in=vus.values("organisation"))
-            return [("", organisation.empty_label), *avec_tests.values_list("pk", "nom")]
-
-        # Asked only when the form is drawn.
-        organisation.choices = offertes
+        organisation.parmi = Organisation.objects.visible_to(user or AnonymousUser())
 
     def appliquer(self, tests: TestQuerySet, at: dt.datetime | None = None) -> TestQuerySet:
         """The tests that the filter keeps at an instant (now when None), in the order they came."""
@@ -69,9 +58,11 @@ class FiltreTests(Filtre):
             return tests.none()
         if etat := self.cleaned_data["etat"]:
             tests = tests.dans_l_etat(etat, at)
-        for champ in ("piste", "organisation", "programme"):
+        for champ in ("piste", "programme"):
             if valeur := self.cleaned_data[champ]:
                 tests = tests.filter(**{champ: valeur})
+        if (organisations := self.cleaned_data["organisation"]) is not None:
+            tests = tests.filter(organisation__in=organisations.values("pk"))
         if requete := requete_francaise(self.cleaned_data["q"]):
             nommees = Organisation.objects.nommees(self.cleaned_data["q"]).order_by()
             tests = tests.filter(Q(recherche=requete) | Q(organisation__in=nommees.values("pk")))

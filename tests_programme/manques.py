@@ -45,6 +45,10 @@ def manques_pour_demarrer(test: "Test", at: dt.datetime | None = None) -> list[M
         manques.append(Manque("Choisissez au moins un critère à observer.", "observation"))
     if not test.parties.exists():
         manques.append(Manque("Nommez les personnes que le test touche.", "parties"))
+    elif test.parties.filter(email="").exists():  # erased: the draft had been left for a year
+        manques.append(
+            Manque("Redonnez l'adresse e-mail de chaque personne que le test touche.", "parties")
+        )
     return manques
 
 

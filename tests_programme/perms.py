@@ -15,6 +15,3 @@ def peut_modifier(user: "Utilisateur", test: "Test | None") -> bool:
     if test is None or not user.is_authenticated or not user.is_active:
         return False
     return user.adhesions.actives().filter(organisation=test.organisation_id).exists()
-
-
-rules.add_perm("tests_programme.modifier_test", peut_modifier)

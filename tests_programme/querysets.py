@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from config.jours import jour_de
 from pistes.models import EditionPiste
@@ -21,7 +22,14 @@ def _publics(prefixe: str = "") -> Q:
     )
 
 
-PUBLICS = _publics()
+def _visibles(user: "Utilisateur | AnonymousUser", prefixe: str = "") -> Q:
+    """What this reader may see (DESIGN, "Who uses it")."""
+    if not user.is_authenticated:
+        return _publics(prefixe)
+    if user.est_curateur or user.est_administrateur:
+        return Q()
+    siennes = user.adhesions.actives().values("organisation")
+    return _publics(prefixe) | Q(**{f"{prefixe}organisation__in": siennes})
 
 
 class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -63,7 +71,7 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def publics(self) -> Self:
         """What any visitor may read: not kept private, and no draft (the shipped accounts apart)."""
-        return self.filter(PUBLICS)
+        return self.filter(_publics())
 
     def de_membre(self, user: "Utilisateur | AnonymousUser") -> Self:
         """Those of the organisations the person belongs to today."""
@@ -72,14 +80,8 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(organisation__in=user.adhesions.actives().values("organisation"))
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
-        """All that this reader may see (DESIGN, "Who uses it")."""
-        if not user.is_authenticated:
-            return self.publics()
-        if user.est_curateur or user.est_administrateur:
-            return self
-        return self.filter(
-            PUBLICS | Q(organisation__in=user.adhesions.actives().values("organisation"))
-        )
+        """All that this reader may see."""
+        return self.filter(_visibles(user))
 
     def pour_liste(self) -> Self:
         """With all that a line of a list shows. One query."""
@@ -101,7 +103,9 @@ class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def pour_liste(self) -> Self:
         """With how many organisations, and how many public tests, each holds. One query."""
         return self.annotate(
-            nombre_organisations=Count("organisations", distinct=True),
+            nombre_organisations=Count(
+                "organisations", filter=Q(organisations__validee=True), distinct=True
+            ),
             nombre_tests=Count("tests", filter=_publics("tests__"), distinct=True),
         )
 
@@ -109,7 +113,20 @@ class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class EnseignementQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Lessons."""
 
+    def publies(self) -> Self:
+        """Those that are no draft: their test's évaluation is published, or it is an account."""
+        return self.filter(Q(test__etat="evalue") | ~Q(test__source=""))
+
     def publics(self) -> Self:
-        """Those any visitor may read: of public tests whose évaluation is published, and of accounts."""
-        finis = Q(test__etat="evalue") | ~Q(test__source="")
-        return self.filter(_publics("test__") & finis)
+        """The published ones any visitor may read."""
+        return self.publies().filter(_publics("test__"))
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """The published ones of the tests this reader may see."""
+        return self.publies().filter(_visibles(user, "test__"))
+
+    def recents(self) -> Self:
+        """Newest first, with their test and its organisation. One query."""
+        return self.select_related("test__organisation").order_by(
+            Coalesce("test__evaluation__publiee_le", "test__cree_le").desc(), "pk"
+        )

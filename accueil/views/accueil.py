@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accueil.enseignements import enseignements_lisibles
 from pistes.models import EditionOrientation
 from reflexes.models import ControverseFigee
 from tests_programme.models import Enseignement, Test
@@ -49,7 +48,7 @@ def _orientations() -> list[dict[str, Any]]:
 
 def _un_par_test() -> list[Enseignement]:
     """The latest lessons, each from another test."""
-    derniers = enseignements_lisibles(Test.objects.publics())[: ENSEIGNEMENTS * 8]
+    derniers = Enseignement.objects.publics().recents()[: ENSEIGNEMENTS * 8]
     par_test: dict[int, Enseignement] = {}
     for enseignement in derniers:
         par_test.setdefault(enseignement.test_id, enseignement)

@@ -12,6 +12,7 @@ from comptes.models.organisation import Organisation
 from comptes.models.utilisateur import Utilisateur
 from comptes.querysets import AdhesionQuerySet
 from comptes.refus import DecisionImpossible
+from config.jours import jour_de
 from rappels import boite
 
 
@@ -90,7 +91,7 @@ class Adhesion(models.Model):
             adhesion.cree_le, adhesion.decidee_le = at, None
             adhesion.save(update_fields=["role", "etat", "cree_le", "decidee_le"])
         for decideur in organisation.decideurs():
-            adhesion._ecrire("adhesion_demandee", decideur, at)
+            adhesion._ecrire("adhesion_demandee", decideur, at, moment=f"{jour_de(at)}")
         return adhesion
 
     @transaction.atomic
@@ -128,6 +129,7 @@ class Adhesion(models.Model):
             self._garder_un_referent()
         self.role = role
         self.save(update_fields=["role"])
+        self._fermer_ses_invitations(at)
         if self.utilisateur_id != par.pk:
             self._ecrire("adhesion_role", self.utilisateur, at)
 
@@ -145,6 +147,7 @@ class Adhesion(models.Model):
             raise DecisionImpossible("Cette personne n'est pas membre.")
         self._garder_un_referent()
         self._passer_a(self.Etat.TERMINEE, at)
+        self._fermer_ses_invitations(at)
         if not soi_meme:
             self._ecrire("adhesion_terminee", self.utilisateur, at)
 
@@ -177,17 +180,30 @@ class Adhesion(models.Model):
             )
 
     def _passer_a(self, etat: str, at: dt.datetime | None) -> None:
+        """Record a decision; nobody need be told any more that one is awaited."""
         self.etat = etat
         self.decidee_le = at or timezone.now()
         self.save(update_fields=["etat", "decidee_le"])
+        boite.annuler(sujet=f"adhesion:{self.pk}", genres=["adhesion_demandee"])
 
-    def _ecrire(self, genre: str, a: Utilisateur, at: dt.datetime | None) -> None:
-        """Plan one mail; the same decision taken at another moment is another mail."""
+    def _fermer_ses_invitations(self, at: dt.datetime | None) -> None:
+        """What a person sent with a right ends with that right (an administrateur·rice keeps theirs)."""
+        if not self.utilisateur.has_perm("comptes.gerer_organisation", self.organisation):
+            self.organisation.invitations.filter(par=self.utilisateur_id).fermer(at)
+
+    def _ecrire(
+        self, genre: str, a: Utilisateur, at: dt.datetime | None, moment: str | None = None
+    ) -> None:
+        """Plan one mail. The same decision at another ``moment`` (this very instant) is another mail.
+
+        Asking is told with the day for moment: asking, withdrawing and asking again floods nobody.
+        """
+        moment = moment or f"{at or timezone.now():%Y%m%dT%H%M%S%f}"
         boite.planifier(
             genre=genre,
             sujet=f"adhesion:{self.pk}",
             destinataire=a.email,
-            cle=f"{genre}:{self.pk}:{a.pk}:{at or timezone.now():%Y%m%dT%H%M%S%f}",
+            cle=f"{genre}:{self.pk}:{a.pk}:{moment}",
         )
 
 

@@ -73,6 +73,12 @@ class Invitation(models.Model):
             and (at or timezone.now()) < self.cree_le + VALIDITE
         )
 
+    def auteur_peut_inviter(self) -> bool:
+        """Whether who sent it still has the right to: an invitation does not outlive it. One query."""
+        return self.par is not None and self.par.has_perm(
+            "comptes.gerer_organisation", self.organisation
+        )
+
     @classmethod
     def de_jeton(cls, jeton: str) -> "Invitation | None":
         """The invitation of a link; None when the link was damaged or the invitation erased."""
@@ -115,15 +121,18 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def renvoyer(self, *, par: Utilisateur, at: dt.datetime | None = None) -> None:
-        """Send it again, for 14 days more. Raises PermissionDenied, DecisionImpossible."""
+        """Send it again, for 14 days more: ``par`` now answers for it.
+
+        Raises PermissionDenied, DecisionImpossible.
+        """
         at = at or timezone.now()
         self._commencer(par)
         if self.acceptee_le or self.annulee_le:
             raise DecisionImpossible("Cette invitation a déjà servi, ou a été annulée.")
         if at < self.cree_le + PAUSE:
             raise DecisionImpossible("Cette invitation vient de partir : attendez une heure.")
-        self.cree_le = at
-        self.save(update_fields=["cree_le"])
+        self.cree_le, self.par = at, par
+        self.save(update_fields=["cree_le", "par"])
         self._envoyer()
 
     @transaction.atomic
@@ -132,23 +141,21 @@ class Invitation(models.Model):
         self._commencer(par)
         if self.acceptee_le:
             raise DecisionImpossible("Cette invitation a déjà été acceptée.")
-        if self.annulee_le is None:
-            self.annulee_le = at or timezone.now()
-            self.save(update_fields=["annulee_le"])
-            boite.annuler(sujet=f"invitation:{self.pk}")
+        Invitation.objects.filter(pk=self.pk).fermer(at)
+        self.refresh_from_db(fields=["annulee_le"])
 
     @transaction.atomic
     def accepter(self, *, par: Utilisateur, at: dt.datetime | None = None) -> Adhesion:
         """Give the person their membership; return it.
 
         Raises PermissionDenied when the account has another address, DecisionImpossible on an ended
-        invitation. A member keeps their role when it is the greater one.
+        invitation, or when who sent it may no longer invite. A member keeps the greater role.
         """
         Organisation.objects.select_for_update().get(pk=self.organisation_id)
         self.refresh_from_db()
         if par.email.lower() != self.email.lower():
             raise PermissionDenied
-        if not self.est_valide(at):
+        if not self.est_valide(at) or not self.auteur_peut_inviter():
             raise DecisionImpossible("Cette invitation n'est plus valable.")
         adhesion, _ = Adhesion.objects.get_or_create(
             utilisateur=par, organisation=self.organisation, defaults={"role": self.role}

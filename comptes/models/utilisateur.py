@@ -1,6 +1,6 @@
 """The person with an account: an e-mail address, a name to be called by, perhaps a platform role."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -9,9 +9,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from comptes.refus import DecisionImpossible
-
-if TYPE_CHECKING:
-    from comptes.models.organisation import Organisation
 
 
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
@@ -63,7 +60,8 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    # Asked by createsuperuser: people are shown by their name.
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["nom"]
 
     class Meta:
         verbose_name = "compte"
@@ -77,11 +75,16 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.nom or self.email
+        return self.nom_public
 
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+    @property
+    def nom_public(self) -> str:
+        """How others see this person; never their address."""
+        return self.nom or self.fonction or "Une personne"
 
     @property
     def est_curateur(self) -> bool:
@@ -98,12 +101,6 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         """Django's administration is for both platform roles; what each sees there is in admin.py."""
         return self.est_curateur or self.est_administrateur
 
-    def organisations_actives(self) -> "models.QuerySet[Organisation]":
-        """The organisations this person belongs to today. One query."""
-        from comptes.models.organisation import Organisation
-
-        return Organisation.objects.de_membre(self)
-
     @transaction.atomic
     def supprimer(self) -> None:
         """Erase the account for good, with its memberships and second factors.
@@ -112,14 +109,20 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         organisation left without référent·e is looked after by the administrateur·rices (decideurs).
         Raises DecisionImpossible for the last administrateur·rice.
         """
-        if self.est_administrateur:
-            administrateurs = Utilisateur.objects.filter(
-                role=self.Role.ADMINISTRATEUR, is_active=True
-            )
-            # Locked: two of them may leave at once.
-            if len(administrateurs.select_for_update()) == 1:
-                raise DecisionImpossible(
-                    "Vous êtes la dernière personne à administrer le site : donnez d'abord ce rôle à "
-                    "quelqu'un d'autre."
-                )
+        from comptes.models.invitation import Invitation
+
+        self.garder_un_administrateur()
+        Invitation.objects.filter(par=self).fermer()
         self.delete()
+
+    def garder_un_administrateur(self) -> None:
+        """Raise DecisionImpossible when nobody else administers the site. Call inside a transaction.
+
+        Those who do stay locked until its end: two of them may leave at once.
+        """
+        administrateurs = Utilisateur.objects.filter(role=self.Role.ADMINISTRATEUR, is_active=True)
+        if [a.pk for a in administrateurs.order_by("pk").select_for_update()] == [self.pk]:
+            raise DecisionImpossible(
+                "C'est la dernière personne à administrer le site : donnez d'abord ce rôle à quelqu'un "
+                "d'autre."
+            )

@@ -1,5 +1,6 @@
 """``/mon-compte/``: what one says of oneself, and leaving."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,11 @@ def mon_compte(request: HttpRequest) -> HttpResponse:
 def supprimer_compte(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays, then erases the account for good."""
     assert isinstance(request.user, Utilisateur)
+    if request.method == "POST" and not ratelimit.consume(
+        request, action="reauthenticate", user=request.user
+    ):
+        trop_d_essais: HttpResponse = ratelimit.respond_429(request)
+        return trop_d_essais
     form = SuppressionForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -79,7 +79,7 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     trouvee = Invitation.de_jeton(jeton)
     if trouvee is None:
         return render(request, "comptes/invitation.html", {"raison": "abime"}, status=404)
-    if not trouvee.est_valide():
+    if not trouvee.est_valide() or not trouvee.auteur_peut_inviter():
         deja = trouvee.acceptee_le is not None and _est_la_sienne(request, trouvee)
         contexte = {"raison": _raison(trouvee), "invitation": trouvee, "deja_membre": deja}
         return render(request, "comptes/invitation.html", contexte, status=410)
@@ -117,4 +117,4 @@ def _est_la_sienne(request: HttpRequest, trouvee: Invitation) -> bool:
 def _raison(trouvee: Invitation) -> str:
     if trouvee.acceptee_le:
         return "acceptee"
-    return "annulee" if trouvee.annulee_le else "expiree"
+    return "expiree" if not trouvee.annulee_le and not trouvee.est_valide() else "annulee"

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comptes.creation import creer_organisation
 from comptes.forms import OrganisationForm
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
+from config.saisie import numero
 
 PAR_PAGE = 30
 PROPOSITIONS = 10
-TESTS = 50
+TESTS = 20
 
 
 @login_not_required
@@ -54,10 +55,11 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     visibles = Organisation.objects.visible_to(request.user)
     trouvee = get_object_or_404(visibles.select_related("territoire__departement"), pk=pk)
     user = request.user if isinstance(request.user, Utilisateur) else None
-    tests = trouvee.tests.visible_to(request.user).pour_liste()
+    tests = list(trouvee.tests.visible_to(request.user).pour_liste()[: TESTS + 1])
     contexte = {
         "organisation": trouvee,
         "tests": tests[:TESTS],
+        "autres_tests": len(tests) > TESTS,
         "adhesion": trouvee.adhesions.filter(utilisateur=user).first() if user else None,
         "sans_referent": not trouvee.adhesions.referents().exists(),
     }
@@ -70,12 +72,14 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Utilisateur)
     code = request.GET.get("territoire", "")
     territoires = Territoire.objects.select_related("departement")
-    territoire = get_object_or_404(territoires, pk=int(code)) if code.isdecimal() else None
+    territoire = get_object_or_404(territoires, pk=numero(code)) if code.isdecimal() else None
     form = OrganisationForm(request.POST or None, user=request.user, territoire=territoire)
     if request.method == "POST" and form.is_valid():
         if form.existante is not None:
             return _rejoindre_plutot(request, form.existante)
-        creee = creer_organisation(form.instance, par=request.user)
+        creee, premiere_fois = creer_organisation(form.instance, par=request.user)
+        if not premiere_fois:
+            return _rejoindre_plutot(request, creee)
         messages.success(
             request,
             "L'organisation est créée. Une personne de la plateforme la vérifie avant qu'elle paraisse.",
@@ -93,7 +97,7 @@ def _rejoindre_plutot(request: HttpRequest, existante: Organisation) -> HttpResp
             utilisateur=request.user, organisation=existante, role=Adhesion.Role.REFERENT
         )
         messages.info(
-            request, "Cette organisation attend déjà une validation : votre demande s'y ajoute."
+            request, "Cette organisation attend une validation : votre demande est enregistrée."
         )
     return redirect(existante)
 

@@ -8,7 +8,7 @@ from pistes.carnet.blocs import Bloc, Nature
 from pistes.carnet.journal import Journal
 from pistes.carnet.listes import Ligne
 from pistes.carnet.modele import Genre
-from pistes.carnet.mots import debut
+from pistes.carnet.mots import debut, mots_du_titre
 from pistes.carnet.sections import Section, Sorte
 
 
@@ -23,32 +23,46 @@ def lire_sommaire(sections: list[Section], journal: Journal) -> list[Annonce]:
 
 
 def completer(annonces: list[Annonce], lignes: list[Ligne], journal: Journal) -> list[Annonce]:
-    """Add the pistes that only an orientation's own list announces."""
-    pages = {annonce.page for annonce in annonces}
-    ajouts: list[Annonce] = []
-    for ligne in lignes:
-        if ligne.page is None or ligne.aussi or ligne.page in pages:
-            continue
-        pages.add(ligne.page)
-        ajouts.append(
-            Annonce(
-                ligne.titre,
-                ligne.page,
-                str(ligne.page),
-                "",
-                (),
-                ligne.orientation,
-                ligne.ligne,
-                False,
-            )
-        )
-        journal.douter(
-            ligne.ligne,
-            Genre.PISTE_HORS_SOMMAIRE,
-            f"La piste « {ligne.titre} » (p. {ligne.page}) est annoncée par son orientation "
-            "mais pas au sommaire : elle n'a ni accroche ni mots-clés annoncés.",
-        )
-    return annonces + ajouts
+    """Add what only an orientation's own list tells: lost page numbers, forgotten pistes."""
+    pages = {lue.page for lue in annonces}
+    siennes = [ligne for ligne in lignes if ligne.page not in pages and not ligne.aussi]
+    completees = [_avec_sa_page(lue, siennes, journal) for lue in annonces]
+    pages = {lue.page for lue in completees}
+    for ligne in siennes:
+        if ligne.page is not None and ligne.page not in pages:
+            pages.add(ligne.page)
+            completees.append(_oubliee(ligne, ligne.page, journal))
+    return completees
+
+
+def _avec_sa_page(lue: Annonce, lignes: list[Ligne], journal: Journal) -> Annonce:
+    if lue.page is not None:
+        return lue
+    mots = mots_du_titre(lue.titre)
+    page = next((ligne.page for ligne in lignes if mots_du_titre(ligne.titre) == mots), None)
+    suite = (
+        "aucun renvoi ne pourra y mener."
+        if page is None
+        else f"celle que donne son orientation est gardée, p. {page}."
+    )
+    journal.douter(
+        lue.ligne,
+        Genre.PAGE_MANQUANTE,
+        f"Le sommaire ne donne pas la page de « {lue.titre} » ; {suite}",
+    )
+    return replace(lue, page=page)
+
+
+def _oubliee(ligne: Ligne, page: int, journal: Journal) -> Annonce:
+    journal.douter(
+        ligne.ligne,
+        Genre.PISTE_HORS_SOMMAIRE,
+        f"La piste « {ligne.titre} » (p. {page}) est annoncée par son orientation mais pas au "
+        "sommaire : elle n'a ni accroche ni mots-clés annoncés.",
+    )
+    return Annonce(
+        ligne.titre, page, str(page), "", (), ligne.orientation, ligne.ligne, au_sommaire=False
+    )
 
 
 def _lire_orientation(section: Section, journal: Journal) -> list[Annonce]:
@@ -76,13 +90,6 @@ def _ne_porte_que_des_mots_cles(bloc: Bloc) -> bool:
 
 
 def _verifier(lue: Annonce, journal: Journal) -> None:
-    if lue.page is None:
-        journal.douter(
-            lue.ligne,
-            Genre.PAGE_MANQUANTE,
-            f"Le sommaire ne donne pas la page de « {lue.titre} » : "
-            "aucun renvoi ne pourra y mener.",
-        )
     if not lue.accroche:
         journal.douter(
             lue.ligne,

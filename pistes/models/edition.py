@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from config.recherche import VecteurFrancais
+from config.saisie import LONGUEUR_EDITION
 from pistes.models.orientation import Orientation
 from pistes.models.piste import Piste
 from pistes.models.textes import Edition
@@ -19,9 +20,9 @@ class EditionPiste(Edition):
     piste = models.ForeignKey(Piste, models.CASCADE, related_name="editions", verbose_name="piste")
     titre = models.CharField("titre", max_length=200)
     autres_titres = models.JSONField("autres titres", default=list, blank=True)
-    accroche = models.TextField("accroche", blank=True)
-    constat = models.TextField("constat", blank=True)
-    levier = models.TextField("levier", blank=True)
+    accroche = models.TextField("accroche", blank=True, max_length=LONGUEUR_EDITION)
+    constat = models.TextField("constat", blank=True, max_length=LONGUEUR_EDITION)
+    levier = models.TextField("levier", blank=True, max_length=LONGUEUR_EDITION)
     mots_cles = models.ManyToManyField(
         Orientation, related_name="editions_par_mot_cle", blank=True, verbose_name="mots-clés"
     )
@@ -66,7 +67,7 @@ class Detail(models.Model):
     )
     rang = models.PositiveSmallIntegerField("rang")
     titre = models.CharField("titre", max_length=300)
-    texte = models.TextField("texte", blank=True)
+    texte = models.TextField("texte", blank=True, max_length=LONGUEUR_EDITION)
 
     class Meta:
         verbose_name = "détail"
@@ -90,7 +91,7 @@ class Inspiration(models.Model):
     titre = models.CharField("titre", max_length=300)
     lieu = models.CharField("lieu", max_length=120, blank=True)
     pays = models.CharField("pays", max_length=60, blank=True)
-    texte = models.TextField("texte", blank=True)
+    texte = models.TextField("texte", blank=True, max_length=LONGUEUR_EDITION)
     lien = models.URLField("lien", max_length=500, blank=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from config.recherche import VecteurFrancais
+from config.saisie import LONGUEUR_EDITION
 from pistes.models.recueil import Recueil
 from pistes.models.textes import Edition
 from pistes.querysets import EditionOrientationQuerySet
@@ -56,8 +57,8 @@ class EditionOrientation(Edition):
         Orientation, models.CASCADE, related_name="editions", verbose_name="orientation"
     )
     titre = models.CharField("titre", max_length=200)
-    texte = models.TextField("texte", blank=True)
-    question = models.TextField("question", blank=True)
+    texte = models.TextField("texte", blank=True, max_length=LONGUEUR_EDITION)
+    question = models.TextField("question", blank=True, max_length=LONGUEUR_EDITION)
     recherche = models.GeneratedField(
         expression=VecteurFrancais("titre", "texte", "question"),
         output_field=SearchVectorField(),

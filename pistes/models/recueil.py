@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from config.saisie import LONGUEUR_EDITION
 from reflexes.models.livraison import Livrable
 
 
@@ -13,7 +14,7 @@ class Recueil(Livrable):
     titre = models.CharField("titre", max_length=160)
     annee = models.PositiveSmallIntegerField("année")
     editeur = models.CharField("éditeur", max_length=200, blank=True)
-    presentation = models.TextField("présentation", blank=True)
+    presentation = models.TextField("présentation", blank=True, max_length=LONGUEUR_EDITION)
     source = models.CharField("source", max_length=200, blank=True)
 
     class Meta:

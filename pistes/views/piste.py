@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pistes.models import EditionPiste, Piste
+
+PREMIERS = 20
 
 
 @login_not_required
@@ -24,8 +25,8 @@ def piste(request: HttpRequest, slug: str) -> HttpResponse:
         "piste": piste,
         "renvois": EditionPiste.objects.citees_par(edition),
         "renvois_recus": EditionPiste.objects.qui_citent(piste),
-        "tests": tests.select_related("organisation"),
-        "enseignements": _enseignements(piste, request.user),
+        **_premiers("tests", tests.select_related("organisation")),
+        **_premiers("enseignements", piste.enseignements.visible_to(request.user).recents()),
         "programmes": piste.programmes.all(),
         "peut_publier": request.user.has_perm("pistes.publier_edition"),
         **_voisines(piste),
@@ -33,14 +34,10 @@ def piste(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pistes/piste.html", contexte)
 
 
-def _enseignements(piste: Piste, lecteur: Any) -> Any:
-    """Lessons of the tests this reader may see, once their évaluation is published. One query."""
-    tests = piste.tests.model._default_manager.visible_to(lecteur)
-    return (
-        piste.enseignements.filter(test__in=tests)
-        .filter(Q(test__etat="evalue") | ~Q(test__source=""))
-        .select_related("test__organisation")
-    )
+def _premiers(quoi: str, lignes: Any) -> dict[str, Any]:
+    """The first rows, and whether there are others. One query."""
+    trouvees = list(lignes[: PREMIERS + 1])
+    return {quoi: trouvees[:PREMIERS], f"autres_{quoi}": len(trouvees) > PREMIERS}
 
 
 def _voisines(piste: Piste) -> dict[str, EditionPiste | None]:

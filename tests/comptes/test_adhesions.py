@@ -1,11 +1,15 @@
 """Asking to join, deciding, roles, ending."""
 
-import pytest
+import datetime as dt
 
-from comptes.models import Adhesion
+import pytest
+from django.utils import timezone
+
+from comptes.models import Adhesion, Invitation
 from rappels.models import Message
+from rappels.tasks import envoyer
 from tests.conftest import client_de
-from tests.fabriques import AdhesionFactory, OrganisationFactory, un_membre
+from tests.fabriques import AdhesionFactory, OrganisationFactory, UtilisateurFactory, un_membre
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +117,7 @@ def test_a_refusal_is_told_and_one_may_ask_again(demande, clients, organisation_
     rejoindre(organisation_a, habitant)
     demande.refresh_from_db()
     assert demande.etat == "demandee"
-    assert messages_de(demande, "adhesion_demandee").count() == 2
+    assert messages_de(demande, "adhesion_demandee").get().etat == "prevu"
 
 
 def test_a_refused_request_cannot_be_accepted_without_being_asked_again(demande, clients):
@@ -232,3 +236,56 @@ def test_an_inactive_person_has_no_rights_and_is_signed_out(organisation_a, refe
     assert reponse.url.startswith("/compte/login/")
     referent_a.refresh_from_db()
     assert not referent_a.has_perm("comptes.gerer_organisation", organisation_a)
+
+
+def test_asking_and_withdrawing_again_and_again_sends_one_mail_a_day(
+    organisation_a, referent_a, habitant, mailoutbox
+):
+    for _ in range(3):
+        rejoindre(organisation_a, habitant)
+        envoyer()
+        adhesion = Adhesion.objects.get(utilisateur=habitant)
+        client_de(habitant).post(f"/adhesions/{adhesion.pk}/terminer/")
+    assert [m.to for m in mailoutbox] == [[referent_a.email]]
+    demain = timezone.now() + dt.timedelta(days=1)
+    Adhesion.demander(utilisateur=habitant, organisation=organisation_a, at=demain)
+    assert messages_de(adhesion, "adhesion_demandee").filter(etat="prevu").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("qui", "action"),
+    [("habitant", "terminer"), ("referent_a", "refuser"), ("referent_a", "accepter")],
+)
+def test_a_request_that_waits_no_more_is_announced_to_nobody(demande, clients, qui, action):
+    clients[qui].post(f"/adhesions/{demande.pk}/{action}/")
+    assert messages_de(demande, "adhesion_demandee").get().etat == "annule"
+
+
+def test_somebody_let_in_by_an_invitation_is_no_longer_announced(
+    demande, organisation_a, referent_a, habitant
+):
+    invitation = Invitation.inviter(
+        organisation=organisation_a, email=habitant.email, role="agent", par=referent_a
+    )
+    client_de(habitant).post(f"/invitations/{invitation.jeton}/")
+    assert messages_de(demande, "adhesion_demandee").get().etat == "annule"
+
+
+@pytest.mark.parametrize("role", ["agent_a", "agent_b", "curateur"])
+def test_who_may_not_is_told_so_whatever_they_send(organisation_a, referent_a, clients, role):
+    adhesion = referent_a.adhesions.get()
+    statut = 403 if role == "agent_a" else 404
+    reponse = clients[role].post(f"/adhesions/{adhesion.pk}/role/", {"role": "chef"})
+    assert reponse.status_code == statut
+
+
+def test_a_person_without_a_name_is_not_shown_by_their_address(organisation_a, clients):
+    discrete = UtilisateurFactory(nom="", email="secrete@example.org")
+    AdhesionFactory(utilisateur=discrete, organisation=organisation_a)
+    adresse = f"/organisations/{organisation_a.pk}/membres/"
+    page = clients["agent_a"].get(adresse).content.decode()
+    assert "Une personne" in page
+    assert "secrete@example.org" not in page
+    discrete.fonction = "régisseuse"
+    discrete.save()
+    assert "<strong>régisseuse</strong>" in clients["agent_a"].get(adresse).content.decode()

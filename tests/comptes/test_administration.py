@@ -1,9 +1,10 @@
 """Django's administration: accounts for administrateur·rices alone, nothing decided behind the rules' back."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from comptes.models import Organisation, Utilisateur
-from tests.fabriques import OrganisationFactory
+from tests.fabriques import OrganisationFactory, UtilisateurFactory
 
 pytestmark = pytest.mark.django_db
 SECTIONS = ["utilisateur", "organisation", "adhesion", "invitation", "territoire"]
@@ -83,3 +84,58 @@ def test_a_curateur_can_do_none_of_it(clients, habitant):
     )
     assert not Organisation.objects.get(pk=attendue.pk).validee
     assert Utilisateur.objects.get(pk=habitant.pk).role == ""
+
+
+CHAMPS = {
+    "nom": "Administratrice",
+    "fonction": "",
+    "adhesions-TOTAL_FORMS": 0,
+    "adhesions-INITIAL_FORMS": 0,
+}
+
+
+@pytest.mark.parametrize(
+    "changement",
+    [{"role": "administrateur"}, {"role": "", "is_active": "on"}, {"role": "curateur"}],
+)
+def test_the_last_administrateur_neither_steps_down_nor_closes_their_account(
+    clients, administrateur, changement
+):
+    adresse = f"/administration/comptes/utilisateur/{administrateur.pk}/change/"
+    reponse = clients["administrateur"].post(adresse, CHAMPS | changement)
+    assert reponse.status_code == 200
+    assert "la dernière personne à administrer" in reponse.content.decode()
+    administrateur.refresh_from_db()
+    assert administrateur.est_administrateur
+    UtilisateurFactory(role="administrateur")
+    assert clients["administrateur"].post(adresse, CHAMPS | changement).status_code == 302
+    administrateur.refresh_from_db()
+    assert not administrateur.est_administrateur
+
+
+def test_the_last_administrateur_may_change_their_name(clients, administrateur):
+    adresse = f"/administration/comptes/utilisateur/{administrateur.pk}/change/"
+    champs = CHAMPS | {"role": "administrateur", "is_active": "on"}
+    assert clients["administrateur"].post(adresse, champs).status_code == 302
+    administrateur.refresh_from_db()
+    assert administrateur.nom == "Administratrice"
+
+
+def test_accounts_are_not_erased_from_here(clients, habitant):
+    habitant.emailaddress_set.all().delete()  # nothing else stands in the way
+    adresse = f"/administration/comptes/utilisateur/{habitant.pk}/delete/"
+    assert clients["administrateur"].post(adresse, {"post": "yes"}).status_code == 403
+    clients["administrateur"].post(
+        "/administration/comptes/utilisateur/",
+        {"action": "delete_selected", "_selected_action": [habitant.pk], "post": "yes"},
+    )
+    assert Utilisateur.objects.filter(pk=habitant.pk).exists()
+
+
+def test_createsuperuser_asks_for_a_name(db):
+    with pytest.raises(CommandError, match="nom"):
+        call_command("createsuperuser", "--noinput", email="chef@example.org")
+    call_command(
+        "createsuperuser", "--noinput", email="chef@example.org", nom="Cheffe", verbosity=0
+    )
+    assert Utilisateur.objects.get().est_administrateur

@@ -1,9 +1,13 @@
 """``/mon-compte/``: what one says of oneself, and leaving."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from comptes.models import Adhesion, Utilisateur
+from comptes.tasks import effacer_les_sessions
 from tests.conftest import client_de
 from tests.fabriques import MOT_DE_PASSE, UtilisateurFactory, un_test_demarre
 from tests_programme.models import EntreeJournal
@@ -70,3 +74,28 @@ def test_the_last_administrateur_stays(administrateur):
     UtilisateurFactory(role="administrateur")
     client.post("/mon-compte/supprimer/", {"mot_de_passe": MOT_DE_PASSE})
     assert not Utilisateur.objects.filter(pk=administrateur.pk).exists()
+
+
+def test_after_ten_wrong_passwords_in_a_minute_one_waits(habitant):
+    client = client_de(habitant)
+    statuts = [
+        client.post("/mon-compte/supprimer/", {"mot_de_passe": f"faux {n}"}).status_code
+        for n in range(11)
+    ]
+    assert statuts == [200] * 10 + [429]
+    reponse = client.post("/mon-compte/supprimer/", {"mot_de_passe": MOT_DE_PASSE})
+    assert reponse.status_code == 429
+    assert "Trop d'essais" in reponse.content.decode()
+    assert Utilisateur.objects.filter(pk=habitant.pk).exists()
+
+
+def test_expired_sessions_are_erased(habitant):
+    for _ in range(2):
+        client_de(habitant)
+    vieille = Session.objects.first()
+    Session.objects.filter(pk=vieille.pk).update(
+        expire_date=timezone.now() - dt.timedelta(seconds=1)
+    )
+    effacer_les_sessions()
+    assert Session.objects.count() == 1
+    assert not Session.objects.filter(pk=vieille.pk).exists()

@@ -89,7 +89,7 @@ def test_an_invitation_used_meanwhile_is_not_sent(organisation_a, referent_a):
 
 
 def test_an_organisation_validated_meanwhile_is_not_announced(habitant, administrateur):
-    creee = creer_organisation(Organisation(nom="Préfecture", type="etat"), par=habitant)
+    creee, _ = creer_organisation(Organisation(nom="Préfecture", type="etat"), par=habitant)
     creee.valider(par=administrateur)
     assert courriel_de("organisation_a_valider") is None
 

@@ -1,7 +1,13 @@
 """A new organisation: from a territory, by hand, and what waits for its validation."""
 
-import pytest
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django import forms
+from django.db import connection
+
+from comptes.forms import OrganisationForm
 from comptes.models import Adhesion, Organisation
 from rappels.models import Message
 from tests.conftest import client_de
@@ -143,3 +149,66 @@ def test_the_page_shows_public_tests_to_all_and_private_ones_to_members(
         page = clients[role].get(adresse).content.decode()
         assert "Essai ouvert" in page
         assert ("Essai discret" in page) is voit
+
+
+def _deux_clics(monkeypatch, gestes):
+    """Both forms are found good before either organisation is made; return the answers."""
+    barriere = threading.Barrier(2, timeout=10)
+
+    def valide_ensemble(form):
+        valide = forms.ModelForm.is_valid(form)
+        barriere.wait()
+        return valide
+
+    monkeypatch.setattr(OrganisationForm, "is_valid", valide_ensemble)
+
+    def poster(geste):
+        client, adresse, donnees = geste
+        try:
+            return client.post(adresse, donnees).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as fils:
+        return list(fils.map(poster, gestes))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("comment", ["territoire", "siren", "sans rien"])
+def test_two_clicks_at_once_make_one_organisation(habitant, lyon, monkeypatch, comment):
+    adresse, donnees = ADRESSE, {"nom": "Service", "type": "etat", "siren": ""}
+    if comment == "territoire":
+        adresse, donnees = f"{ADRESSE}?territoire={lyon.pk}", {"nom": "Ville de Lyon"}
+    elif comment == "siren":
+        donnees["siren"] = SIREN
+    gestes = [(client_de(habitant), adresse, donnees) for _ in range(2)]
+    assert _deux_clics(monkeypatch, gestes) == [302, 302]
+    assert Organisation.objects.count() == 1
+    assert Adhesion.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_ask_for_the_same_organisation(habitant, lyon, monkeypatch):
+    adresse = f"{ADRESSE}?territoire={lyon.pk}"
+    gestes = [
+        (client_de(personne), adresse, {"nom": "Ville de Lyon"})
+        for personne in (habitant, UtilisateurFactory())
+    ]
+    assert _deux_clics(monkeypatch, gestes) == [302, 302]
+    assert Organisation.objects.count() == 1
+    assert Adhesion.objects.demandees().count() == 2
+
+
+def test_the_same_form_sent_again_later_makes_no_second_organisation(habitant):
+    for _ in range(2):
+        reponse = creer(habitant, nom="Préfecture", type="etat", siren="")
+    assert reponse.url == f"/organisations/{Organisation.objects.get().pk}/"
+
+
+def test_two_communes_of_the_same_name_are_two(habitant):
+    for territoire in (
+        TerritoireFactory(nom="Saint-Martin"),
+        TerritoireFactory(nom="Saint-Martin"),
+    ):
+        client_de(habitant).post(f"{ADRESSE}?territoire={territoire.pk}", {"nom": "Saint-Martin"})
+    assert Organisation.objects.count() == 2

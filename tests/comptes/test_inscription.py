@@ -186,3 +186,19 @@ def test_a_changed_password_is_told_in_french(habitant, settings):
     texte = mail.outbox[0].body
     assert "adresse IP" in texte
     assert not ANGLAIS.search(re.sub(r"https?://\S+|Mozilla.*", "", texte)), texte
+
+
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset"])
+def test_an_address_is_called_the_same_on_every_page(page):
+    adresse, client = f"/compte/{page}/", client_de(None)
+    mauvaise = {"login": "x", "email": "x", "password": "x", "nom": "X"}
+    for reponse in (client.get(adresse), client.post(adresse, mauvaise)):
+        texte = reponse.content.decode()
+        assert "courriel" not in texte.lower()
+        assert "Adresse e-mail" in texte
+    assert "Cette adresse e-mail n&#x27;est pas valide." in texte
+
+
+def test_the_browser_may_fill_in_the_name():
+    page = client_de(None).get("/compte/signup/").content.decode()
+    assert 'autocomplete="name"' in page

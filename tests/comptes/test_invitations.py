@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from comptes.models import Adhesion, Invitation, Utilisateur
+from comptes.refus import DecisionImpossible
 from comptes.tasks import effacer_les_invitations
 from rappels.models import Message
+from rappels.tasks import envoyer
 from tests.conftest import client_de
-from tests.fabriques import MOT_DE_PASSE, UtilisateurFactory
+from tests.fabriques import MOT_DE_PASSE, AdhesionFactory, UtilisateurFactory, un_membre
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +228,73 @@ def test_the_address_is_erased_30_days_after_the_end(organisation_a, referent_a)
 
 def test_a_referent_invited_as_agent_stays_referent(organisation_a, referent_a):
     invitation = Invitation.objects.create(
-        organisation=organisation_a, email=referent_a.email, role="agent"
+        organisation=organisation_a, email=referent_a.email, role="agent", par=referent_a
     )
     invitation.accepter(par=Utilisateur.objects.get(pk=referent_a.pk))
     assert referent_a.adhesions.get().role == "referent"
+
+
+def _l_autrice_s_en_va(referent, comment):
+    adhesion = referent.adhesions.get()
+    autre = un_membre(adhesion.organisation, "referent")
+    if comment == "retirée":
+        client_de(autre).post(f"/adhesions/{adhesion.pk}/terminer/")
+    elif comment == "rétrogradée":
+        client_de(autre).post(f"/adhesions/{adhesion.pk}/role/", {"role": "agent"})
+    elif comment == "partie":
+        client_de(referent).post("/mon-compte/supprimer/", {"mot_de_passe": MOT_DE_PASSE})
+    return autre
+
+
+@pytest.mark.parametrize("comment", ["retirée", "rétrogradée", "partie"])
+def test_an_invitation_ends_with_the_right_of_who_sent_it(invitation, referent_a, comment):
+    _l_autrice_s_en_va(referent_a, comment)
+    assert messages_de(invitation).get().etat == "annule"
+    client = client_de(UtilisateurFactory(email="nouvelle@example.org"))
+    reponse = client.get(lien(invitation))
+    assert reponse.status_code == 410
+    assert "annulée" in reponse.content.decode()
+    assert client.post(lien(invitation)).status_code == 410
+    assert not Adhesion.objects.filter(utilisateur__email="nouvelle@example.org").exists()
+
+
+def test_a_closed_account_invites_nobody_until_somebody_else_sends_again(
+    invitation, organisation_a, referent_a, mailoutbox
+):
+    Utilisateur.objects.filter(pk=referent_a.pk).update(is_active=False)
+    Invitation.objects.update(cree_le=timezone.now() - dt.timedelta(hours=2))
+    envoyer()
+    assert not mailoutbox
+    client = client_de(UtilisateurFactory(email="nouvelle@example.org"))
+    assert client.post(lien(invitation)).status_code == 410
+    with pytest.raises(DecisionImpossible):
+        invitation.accepter(par=Utilisateur.objects.get(email="nouvelle@example.org"))
+    autre = un_membre(organisation_a, "referent")
+    client_de(autre).post(f"/invitations/{invitation.pk}/renvoyer/")
+    envoyer()
+    assert autre.nom in mailoutbox[0].body
+    client.post(lien(invitation))
+    assert Adhesion.objects.get(utilisateur__email="nouvelle@example.org").etat == "active"
+
+
+def test_an_administrateur_who_leaves_an_organisation_may_still_invite(
+    organisation_a, administrateur, referent_a
+):
+    adhesion = AdhesionFactory(
+        organisation=organisation_a, utilisateur=administrateur, role="referent"
+    )
+    inviter(client_de(administrateur), organisation_a)
+    client_de(administrateur).post(f"/adhesions/{adhesion.pk}/terminer/")
+    assert Invitation.objects.get().annulee_le is None
+
+
+@pytest.mark.parametrize("email", ["", "pas une adresse"])
+def test_who_may_not_invite_is_told_so_before_the_form_is_read(organisation_a, clients, email):
+    assert inviter(clients["agent_a"], organisation_a, email).status_code == 403
+
+
+def test_the_public_page_never_shows_the_address_of_who_invites(invitation, referent_a):
+    Utilisateur.objects.filter(pk=referent_a.pk).update(nom="")
+    page = client_de(None).get(lien(invitation)).content.decode()
+    assert referent_a.email not in page
+    assert "Une personne vous invite" in page

@@ -160,3 +160,29 @@ def test_a_faulty_form_keeps_what_was_typed_and_writes_nothing(
     assert reponse.status_code == 422
     assert "Ce que je tapais." in reponse.content.decode()
     assert catalogue.une.piste.editions.count() == 1
+
+
+COLLAGE = "Un mot de trop. " * 12_500  # 200 kB
+
+
+@pytest.mark.parametrize("champ", ["accroche", "constat", "levier", "details-0-texte"])
+def test_a_long_paste_is_refused_in_words_and_stays_on_the_page(
+    client, catalogue, curatrice, champ
+):
+    client.force_login(curatrice)
+    adresse = reverse("pistes:modifier", args=[catalogue.une.piste.slug])
+    reponse = client.post(adresse, _saisie(client, adresse) | {champ: COLLAGE})
+    html = reponse.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert reponse.status_code == 422
+    assert "au plus 50" in html
+    assert COLLAGE.strip() in html
+
+
+def test_a_piste_too_long_for_the_search_is_refused_in_words(client, catalogue, curatrice):
+    client.force_login(curatrice)
+    adresse = reverse("pistes:modifier", args=[catalogue.une.piste.slug])
+    long = " ".join(f"mot{n}" for n in range(5_500))
+    champs = ("accroche", "constat", "levier", "details-0-texte")
+    reponse = client.post(adresse, _saisie(client, adresse) | dict.fromkeys(champs, long))
+    assert reponse.status_code == 422
+    assert "dépasse 150 000 caractères" in reponse.content.decode()

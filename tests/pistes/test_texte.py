@@ -1,6 +1,7 @@
 """Markdown: what is kept, what is neutralised."""
 
 import re
+import time
 
 import pytest
 
@@ -60,3 +61,11 @@ def test_headings_take_their_place_under_the_pages_own():
 
 def test_nothing_gives_nothing():
     assert markdown_sur("") == ""
+
+
+def test_a_text_no_form_would_take_is_shown_as_typed_and_at_once():
+    debut = time.perf_counter()
+    html = markdown_sur("<b>gras</b>\n\n" + "[" * 200_000)
+    assert time.perf_counter() - debut < 0.5
+    assert html.startswith("<p>&lt;b&gt;gras&lt;/b&gt;</p>")
+    assert "[" * 200_000 in html

@@ -1,7 +1,11 @@
 """Who may export: administrateur·rices, nobody else."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from django.urls import reverse
+
+from rapports.models import ExportFait
 from tests.conftest import ROLES, client_de
 from tests.fabriques import TestFactory
 from tests.rapports.lecture import telecharger, tout
@@ -66,3 +70,11 @@ def test_the_administration_shows_the_journal_and_changes_nothing(client_admin):
     assert client_admin.get(f"{detail}/change/").status_code == 200
     assert client_admin.post(f"{detail}/delete/", {"post": "yes"}).status_code == 403
     assert ExportFait.objects.count() == 1
+
+
+def test_an_export_is_dated_of_its_paris_day(client_admin, time_machine):
+    time_machine.move_to(dt.datetime(2026, 7, 1, 22, 30, tzinfo=dt.UTC), tick=False)
+    tout(client_admin.get("/exports/tests.csv"))
+    fait = ExportFait.objects.get()
+    page = client_admin.get(reverse("admin:rapports_exportfait_change", args=[fait.pk]))
+    assert "tests.csv (02/07/2026)" in page.content.decode()

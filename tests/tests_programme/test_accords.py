@@ -17,10 +17,14 @@ def page(accord: Accord) -> str:
     return reverse("tests_programme:accord", args=[accord.jeton])
 
 
+def il_y_a(*, heures: float) -> dt.datetime:
+    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=heures)
+
+
 @pytest.fixture
 def demande(en_etat, agent_a):
     """A complete test whose accords have just been asked again, none given."""
-    test = en_etat("pret")
+    test = en_etat("pret", at=il_y_a(heures=2))
     test.titre = "Un autre titre"
     test.save(update_fields=["titre"])
     test.demander_accords(par=agent_a)
@@ -28,7 +32,7 @@ def demande(en_etat, agent_a):
 
 
 def test_an_accord_on_an_older_text_does_not_count(en_etat, agent_a):
-    test = en_etat("pret")
+    test = en_etat("pret", at=il_y_a(heures=2))
     assert test.manques_pour_demarrer() == []
     test.hypothese += " Et plus vite."
     test.save(update_fields=["hypothese"])
@@ -50,11 +54,11 @@ def test_a_critere_that_changes_asks_for_new_accords(en_etat):
 
 
 def test_a_text_that_comes_back_is_asked_again(en_etat, agent_a):
-    test = en_etat("pret")
-    for titre in ("B", test.titre):
+    test = en_etat("pret", at=il_y_a(heures=4))
+    for heures, titre in ((2, "B"), (0, test.titre)):
         test.titre = titre
         test.save(update_fields=["titre"])
-        assert test.demander_accords(par=agent_a) == 2
+        assert test.demander_accords(par=agent_a, at=il_y_a(heures=heures)) == 2
     assert {e.etat for e in etat_des_accords(test, "demarrage")} == {"demande"}
     donner_les_accords(test)
     assert test.manques_pour_demarrer() == []
@@ -216,3 +220,77 @@ def test_accords_cannot_be_asked_once_the_test_is_over(en_etat):
     test = en_etat("perime")
     with pytest.raises(ReponseRefusee):
         demander_accords(test, objet="demarrage", at=dt.datetime.now(dt.UTC))
+
+
+def changer(test, mot):
+    test.hypothese += f" {mot}"
+    test.save(update_fields=["hypothese"])
+
+
+def demander(client, test):
+    return client.post(reverse("tests_programme:demander_accords", args=[test.pk]))
+
+
+def nombre_de_messages() -> int:
+    return Message.objects.filter(genre="accord_demande").count()
+
+
+def test_an_address_is_asked_once_an_hour_and_the_hour_is_said(en_etat, clients, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 23, 9, 12, 30, tzinfo=dt.UTC), tick=False)
+    test = en_etat("pret")
+    changer(test, "Virgule,")
+    time_machine.move_to(dt.datetime(2026, 11, 23, 9, 40, tzinfo=dt.UTC), tick=False)
+    refus = demander(clients["agent_a"], test)
+    assert refus.status_code == 409
+    assert "à partir de 11 h 13 le 23/11" in refus.content.decode()
+    assert nombre_de_messages() == 2
+    assert Accord.objects.filter(etat="donne").count() == 2  # nothing has changed
+    time_machine.move_to(dt.datetime(2026, 11, 23, 10, 13, tzinfo=dt.UTC), tick=False)
+    assert demander(clients["agent_a"], test).status_code == 302
+    assert nombre_de_messages() == 4
+
+
+def test_somebody_new_is_asked_at_once(en_etat, clients):
+    test = en_etat("pret")
+    test.parties.create(role="usager", fonction="parent d'élève", email="parent@example.org")
+    assert demander(clients["agent_a"], test).status_code == 302
+    assert nombre_de_messages() == 3
+
+
+def test_taking_somebody_off_and_back_on_does_not_write_to_them_again(en_etat, clients):
+    from tests_programme.accords import oublier_partie
+
+    test = en_etat("pret")
+    partie = test.parties.get(email="manager@example.org")
+    oublier_partie(partie)
+    test.parties.create(role="manager", fonction="directeur", email=partie.email)
+    assert demander(clients["agent_a"], test).status_code == 409
+    assert nombre_de_messages() == 2
+
+
+def test_an_address_is_asked_ten_times_a_day_and_no_more(en_etat, clients, agent_a):
+    test = en_etat("pret", at=il_y_a(heures=20))
+    for fois in range(9):
+        changer(test, f"{fois}")
+        assert test.demander_accords(par=agent_a, at=il_y_a(heures=18 - fois)) == 2
+    changer(test, "encore")
+    refus = demander(clients["agent_a"], test)
+    assert refus.status_code == 409
+    assert "au plus 10 demandes par jour" in refus.content.decode()
+    assert nombre_de_messages() == 20
+    dans_cinq_heures = dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
+    assert test.demander_accords(par=agent_a, at=dans_cinq_heures) == 2
+
+
+def test_a_new_date_for_the_extension_does_not_write_again_within_the_hour(en_etat, clients):
+    test = en_etat("en_cours")
+    adresse = reverse("tests_programme:prolongation", args=[test.pk])
+    for jours, statut in ((5, 302), (6, 422)):
+        date = test.date_peremption + dt.timedelta(days=jours)
+        reponse = clients["agent_a"].post(
+            adresse, {"nouvelle_date": f"{date:%Y-%m-%d}", "motif": "La neige."}
+        )
+        assert reponse.status_code == statut
+    assert "moins d&#x27;une heure" in reponse.content.decode()
+    assert nombre_de_messages() == 4
+    assert test.prolongations.get().nouvelle_date < date

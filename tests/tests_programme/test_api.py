@@ -1,5 +1,7 @@
 """The API of this room: public things only, read-only, at a constant cost."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,8 +10,10 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from config.urls import urlpatterns as adresses_du_site
-from tests.fabriques import un_test_evalue
+from tests.fabriques import OrganisationFactory, PisteFactory, ProgrammeFactory, un_test_evalue
 from tests_programme.api import enregistrer
+from tests_programme.echeances import minuit_apres
+from tests_programme.models import Programme
 
 router = SimpleRouter()
 enregistrer(router)
@@ -62,3 +66,29 @@ def test_a_page_of_the_api_costs_the_same(en_etat):
     for n in range(5):
         un_test_evalue(titre=f"Un autre {n}")
     assert cout() == avant
+
+
+@pytest.mark.django_db
+def test_a_programme_names_only_what_is_public():
+    programme = ProgrammeFactory()
+    attend = OrganisationFactory(nom="Pas encore validée", validee=False)
+    programme.organisations.add(OrganisationFactory(nom="Ville connue"), attend)
+    cachee, publique = PisteFactory(publiee=False), PisteFactory()
+    programme.pistes.add(cachee, publique)
+    (rendu,) = Client().get("/api/v1/programmes/").json()["results"]
+    assert (rendu["organisations"], rendu["pistes"]) == (["Ville connue"], [publique.slug])
+    compte = Programme.objects.pour_liste().get()
+    assert compte.nombre_organisations == 1
+
+
+def test_the_api_says_when_a_test_ended_before_any_worker_comes(en_etat):
+    perime, en_cours = en_etat("perime"), en_etat("en_cours")
+    rendus = {t["id"]: t for t in Client().get("/api/v1/tests/").json()["results"]}
+    fin = dt.datetime.fromisoformat(rendus[perime.pk]["termine_le"])
+    assert (rendus[perime.pk]["etat"], fin) == ("a_evaluer", minuit_apres(perime.date_peremption))
+    assert rendus[en_cours.pk]["termine_le"] is None
+    assert perime.perimer()
+    assert (
+        dt.datetime.fromisoformat(Client().get(f"/api/v1/tests/{perime.pk}/").json()["termine_le"])
+        == fin
+    )

@@ -131,3 +131,14 @@ def test_a_row_of_another_test_is_not_found(client, en_etat):
     retirer = reverse("tests_programme:retirer_voix", args=[test.pk, voix.pk])
     assert client.post(retirer).status_code == 404
     assert autre.voix.exists()
+
+
+def test_what_another_organisation_typed_in_a_critere_is_never_html(
+    client, en_etat, organisation_a, agent_b
+):
+    mechant = "<img src=x onerror=alert(1)>"
+    test = en_etat("en_cours")
+    test.criteres.update(libelle=mechant, unite=mechant, valeur_depart=mechant, attendu=mechant)
+    html = client.get(adresse(test)).content.decode()
+    assert "<img" not in html
+    assert html.count("&lt;img src=x") >= 4

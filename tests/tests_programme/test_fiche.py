@@ -1,5 +1,7 @@
 """The page of a test: the same facts for everybody, people for the team alone."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -112,3 +114,51 @@ def test_one_is_inspired_only_into_ones_own_organisation(en_etat, clients, organ
     Test.objects.filter(pk=test.pk).update(visibilite="prive")
     assert clients["agent_b"].post(adresse, {"organisation": organisation_a.pk}).status_code == 404
     assert Test.objects.count() == 1
+
+
+def test_the_history_never_takes_a_person_for_the_date(en_etat, clients, referent_a, agent_a):
+    test = en_etat("a_evaluer")
+    perime = en_etat("perime")
+    perime.perimer()
+    agent_a.delete()
+    html = clients["referent_a"].get(test.get_absolute_url()).content.decode()
+    assert "automatiquement" not in html
+    assert html.count("par une personne dont le compte est supprimé") == test.journal.count() == 2
+    html = clients["referent_a"].get(perime.get_absolute_url()).content.decode()
+    assert html.count("automatiquement, à sa date") == 1
+
+
+@pytest.mark.parametrize("role", ["curateur", "administrateur"])
+def test_the_platforms_team_reads_what_is_kept_from_the_public(en_etat, clients, role):
+    test = en_etat("en_cours", visibilite="prive")
+    assert clients["visiteur"].get(test.get_absolute_url()).status_code == 404
+    assert clients[role].get(test.get_absolute_url()).status_code == 200
+
+
+def test_no_page_promises_that_the_organisation_alone_can_see(en_etat, clients):
+    en_cours, pret = en_etat("en_cours"), en_etat("pret", visibilite="prive")
+    etapes = [
+        reverse("tests_programme:etape", args=[pret.pk, etape])
+        for etape in ("essentiel", "parties", "verification")
+    ]
+    pages = [
+        clients["agent_a"].get(chemin).content.decode().replace("&#x27;", "'")
+        for chemin in [en_cours.get_absolute_url(), *etapes]
+    ]
+    assert "Visible par votre organisation et l'équipe de la plateforme." in pages[0]
+    assert "Notre organisation et l'équipe de la plateforme" in pages[1]
+    assert "seules votre organisation et l'équipe de la plateforme" in pages[1]
+    assert "l'équipe de la plateforme" in pages[2]
+    assert "notre organisation et l'équipe de la plateforme" in pages[3]
+    for page in pages:
+        assert "organisation seulement" not in page
+        assert "restent dans votre équipe" not in page
+
+
+def test_a_line_of_history_is_dated_of_its_paris_day(en_etat, clients, curateur, time_machine):
+    time_machine.move_to(dt.datetime(2026, 7, 1, 22, 30, tzinfo=dt.UTC), tick=False)
+    ligne = en_etat("en_cours").journal.last()
+    page = clients["curateur"].get(
+        reverse("admin:tests_programme_entreejournal_change", args=[ligne.pk])
+    )
+    assert "(02/07/2026)" in page.content.decode()

@@ -86,7 +86,8 @@ def test_asking_again_with_another_date_asks_everybody_again(en_etat, agent_a):
     test = en_etat("en_cours")
     test.demander_prolongation(par=agent_a, nouvelle_date=dans(70), motif="La neige.")
     donner_les_accords(test)
-    test.demander_prolongation(par=agent_a, nouvelle_date=dans(75), motif="La neige.")
+    plus_tard = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    test.demander_prolongation(par=agent_a, nouvelle_date=dans(75), motif="La neige.", at=plus_tard)
     with pytest.raises(TransitionRefusee, match="attendu"):
         test.prolonger(par=agent_a)
     assert Prolongation.objects.count() == 1

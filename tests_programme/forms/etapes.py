@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from comptes.models import Organisation
+from config.saisie import ZoneDeTexte
+from pistes.champs import ChoixDePiste
 from tests_programme.forms.dates import DateDuTest
-from tests_programme.forms.pistes import PisteAuChoix
 from tests_programme.manques import manques_de_la_date
 from tests_programme.models import Programme, Test
 
@@ -31,7 +32,7 @@ class EssentielForm(EtapeForm):
         label="Organisation",
         empty_label="Choisissez votre organisation",
     )
-    piste = PisteAuChoix(
+    piste = ChoixDePiste(
         label="Piste explorée",
         empty_label="Choisissez une piste",
         error_messages={"required": "Choisissez la piste que ce test explore."},
@@ -43,11 +44,12 @@ class EssentielForm(EtapeForm):
     class Meta:
         model = Test
         fields = ["titre", "organisation", "piste", "programme", "contexte", "visibilite"]
-        widgets = {"contexte": forms.Textarea(AIRE), "visibilite": forms.RadioSelect}
+        widgets = {"contexte": ZoneDeTexte(AIRE), "visibilite": forms.RadioSelect}
         help_texts = {
             "titre": "Court et parlant : « Un coup de fil avant la relance ».",
             "contexte": "Ce qui se passe aujourd'hui, et qui s'en plaint.",
-            "visibilite": "Tant qu'il est en préparation, seule votre organisation le voit.",
+            "visibilite": "Tant qu'il est en préparation, seules votre organisation et l'équipe de la plateforme "
+            "le voient.",
         }
         error_messages = {
             "titre": {"required": "Donnez un titre au test : vous pourrez le changer."}
@@ -67,7 +69,7 @@ class HypotheseForm(EtapeForm):
     class Meta:
         model = Test
         fields = ["hypothese", "echec"]
-        widgets = {"hypothese": forms.Textarea(AIRE), "echec": forms.Textarea(AIRE)}
+        widgets = {"hypothese": ZoneDeTexte(AIRE), "echec": ZoneDeTexte(AIRE)}
         help_texts = {"hypothese": "Par exemple : « si l'équipe fixe ses horaires, alors… »"}
 
 
@@ -83,7 +85,7 @@ class LimitesForm(EtapeForm):
     class Meta:
         model = Test
         fields = ["retour_arriere", "date_peremption", "signe_provisoire"]
-        widgets = {"retour_arriere": forms.Textarea(AIRE), "signe_provisoire": forms.Textarea(AIRE)}
+        widgets = {"retour_arriere": ZoneDeTexte(AIRE), "signe_provisoire": ZoneDeTexte(AIRE)}
         help_texts = {
             "retour_arriere": "Qui fait quoi pour remettre les choses comme avant, et en combien de temps.",
             "signe_provisoire": "Ce que voit une personne qui passe : ruban, affiche, mention sur un document.",
@@ -104,7 +106,7 @@ class ObservationForm(EtapeForm):
     class Meta:
         model = Test
         fields = ["ecoute_prevue"]
-        widgets = {"ecoute_prevue": forms.Textarea(AIRE)}
+        widgets = {"ecoute_prevue": ZoneDeTexte(AIRE)}
         help_texts = {
             "ecoute_prevue": "Qui interroge qui, quand et comment. Trois entretiens valent mieux que rien."
         }

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from config.saisie import ZoneDeTexte
+from pistes.champs import ChoixDePiste
 from tests_programme.forms.dates import DateDuTest
-from tests_programme.forms.pistes import PisteAuChoix
 from tests_programme.models import Critere, Enseignement, Evaluation, Test, Voix
 
 
@@ -25,7 +26,7 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
             "verdict": forms.RadioSelect,
             "suites": forms.RadioSelect,
             **{
-                nom: forms.Textarea({"rows": 3})
+                nom: ZoneDeTexte({"rows": 3})
                 for nom in ("reponse", "inattendu", "sans_voix", "suites_texte", "suites_cadre")
             },
         }
@@ -71,7 +72,7 @@ class ValeursForm(forms.Form):
                 initial=critere.valeur_observee,
                 required=False,
                 max_length=2000,
-                widget=forms.Textarea({"rows": 2}),
+                widget=ZoneDeTexte({"rows": 2}),
             )
 
     def enregistrer(self) -> None:
@@ -91,7 +92,7 @@ class VoixForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Voix
         fields = ["fonction", "texte", "consentement"]
-        widgets = {"texte": forms.Textarea({"rows": 3})}
+        widgets = {"texte": ZoneDeTexte({"rows": 3})}
         help_texts = {
             "fonction": "Jamais un nom : « parent d'élève », « agent d'accueil ».",
             "consentement": "Sans cet accord, ces mots restent dans votre équipe.",
@@ -102,12 +103,12 @@ class EnseignementForm(forms.ModelForm):  # type: ignore[type-arg]
     """A lesson, about the test's piste unless said otherwise."""
 
     use_required_attribute = False
-    piste = PisteAuChoix(label="Piste", empty_label=None)
+    piste = ChoixDePiste(label="Piste", empty_label=None)
 
     class Meta:
         model = Enseignement
         fields = ["type", "texte", "piste"]
-        widgets = {"texte": forms.Textarea({"rows": 3})}
+        widgets = {"texte": ZoneDeTexte({"rows": 3})}
 
     def __init__(self, data: Any = None, *, test: Test, **kwargs: Any) -> None:
         super().__init__(data, initial={"piste": test.piste_id}, **kwargs)

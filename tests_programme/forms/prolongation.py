@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from config.saisie import ZoneDeTexte
 from tests_programme.forms.dates import DateDuTest
 
 
@@ -13,7 +14,7 @@ class MotifForm(forms.Form):
     use_required_attribute = False
     motif = forms.CharField(
         label="Pourquoi ?",
-        widget=forms.Textarea({"rows": 3}),
+        widget=ZoneDeTexte({"rows": 3}),
         max_length=2000,
         required=False,
         help_text="Quelques mots suffisent. Ils restent dans l'historique du test.",
@@ -27,7 +28,7 @@ class ProlongationForm(forms.Form):
     nouvelle_date = DateDuTest(label="Nouvelle date de péremption")
     motif = forms.CharField(
         label="Pourquoi prolonger ?",
-        widget=forms.Textarea({"rows": 3}),
+        widget=ZoneDeTexte({"rows": 3}),
         max_length=2000,
         required=False,
         help_text="Ce motif reste affiché sur la page du test.",

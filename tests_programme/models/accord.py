@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import models, transaction
 from django.utils import timezone
 
+from config.saisie import LONGUEUR_TEXTE
 from rappels import boite
 from tests_programme.accords import ReponseRefusee, obstacle_a_la_reponse
 from tests_programme.models.test import Test
@@ -79,7 +80,7 @@ class Accord(models.Model):
     empreinte = models.CharField("empreinte du texte", max_length=64)
     demande_le = models.DateTimeField("demandé le", default=timezone.now)
     repondu_le = models.DateTimeField("répondu le", null=True, blank=True)
-    motif = models.TextField("motif", blank=True)
+    motif = models.TextField("motif", blank=True, max_length=LONGUEUR_TEXTE)
 
     class Meta:
         verbose_name = "accord"

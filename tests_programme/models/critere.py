@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from config.saisie import LONGUEUR_TEXTE
 from tests_programme.models.test import Test
 
 
@@ -21,7 +22,7 @@ class Critere(models.Model):
     unite = models.CharField("unité", max_length=60, blank=True)
     valeur_depart = models.CharField("au départ", max_length=200, blank=True)
     attendu = models.CharField("ce qu'on attend", max_length=300, blank=True)
-    valeur_observee = models.TextField("ce qu'on a observé", blank=True)
+    valeur_observee = models.TextField("ce qu'on a observé", blank=True, max_length=LONGUEUR_TEXTE)
 
     class Meta:
         verbose_name = "critère"

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from config.recherche import VecteurFrancais
+from config.saisie import LONGUEUR_TEXTE
 from pistes.models import Piste
 from tests_programme.models.test import Test
 from tests_programme.querysets import EnseignementQuerySet
@@ -33,13 +34,17 @@ class Evaluation(models.Model):
         Test, models.CASCADE, related_name="evaluation", verbose_name="test"
     )
     verdict = models.CharField("verdict", max_length=14, choices=Verdict.choices, blank=True)
-    reponse = models.TextField("réponse à l'hypothèse", blank=True)
-    inattendu = models.TextField("ce que personne n'attendait", blank=True)
-    sans_voix = models.TextField("pourquoi aucune voix d'usager·ère", blank=True)
+    reponse = models.TextField("réponse à l'hypothèse", blank=True, max_length=LONGUEUR_TEXTE)
+    inattendu = models.TextField(
+        "ce que personne n'attendait", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    sans_voix = models.TextField(
+        "pourquoi aucune voix d'usager·ère", blank=True, max_length=LONGUEUR_TEXTE
+    )
     suites = models.CharField("suites", max_length=12, choices=Suites.choices, blank=True)
-    suites_texte = models.TextField("en quelques mots", blank=True)
+    suites_texte = models.TextField("en quelques mots", blank=True, max_length=LONGUEUR_TEXTE)
     suites_porteur = models.CharField("qui la porte", max_length=160, blank=True)
-    suites_cadre = models.TextField("dans quel cadre", blank=True)
+    suites_cadre = models.TextField("dans quel cadre", blank=True, max_length=LONGUEUR_TEXTE)
     suites_date = models.DateField("à partir du", null=True, blank=True)
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     publiee_par = models.ForeignKey(
@@ -69,7 +74,7 @@ class Voix(models.Model):
 
     test = models.ForeignKey(Test, models.CASCADE, related_name="voix", verbose_name="test")
     fonction = models.CharField("signée par (une fonction)", max_length=160)
-    texte = models.TextField("ses mots")
+    texte = models.TextField("ses mots", max_length=LONGUEUR_TEXTE)
     consentement = models.BooleanField("la personne accepte d'être citée", default=False)
 
     class Meta:
@@ -99,7 +104,7 @@ class Enseignement(models.Model):
         Piste, models.PROTECT, related_name="enseignements", verbose_name="piste"
     )
     type = models.CharField("type", max_length=16, choices=Type.choices)
-    texte = models.TextField("enseignement")
+    texte = models.TextField("enseignement", max_length=LONGUEUR_TEXTE)
     source = models.CharField("source", max_length=200, blank=True)
     recherche = models.GeneratedField(
         expression=VecteurFrancais("texte"), output_field=SearchVectorField(), db_persist=True

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.jours import jour_de
+from config.saisie import LONGUEUR_TEXTE
 from tests_programme.models.test import Test
 
 
@@ -17,7 +19,7 @@ class EntreeJournal(models.Model):
     de = models.CharField("de l'état", max_length=12, blank=True)
     vers = models.CharField("vers l'état", max_length=12)
     libelle = models.CharField("libellé", max_length=160)
-    motif = models.TextField("motif", blank=True)
+    motif = models.TextField("motif", blank=True, max_length=LONGUEUR_TEXTE)
     par = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
     )
@@ -29,7 +31,7 @@ class EntreeJournal(models.Model):
         ordering = ["test", "le", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.libelle} ({self.le:%d/%m/%Y})"
+        return f"{self.libelle} ({jour_de(self.le):%d/%m/%Y})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

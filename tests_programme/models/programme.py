@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from comptes.models import Organisation
+from config.saisie import LONGUEUR_TEXTE
 from pistes.models import Piste
 from reflexes.models import Livrable
 from tests_programme.querysets import ProgrammeQuerySet
@@ -16,7 +17,7 @@ class Programme(Livrable):
     titre = models.CharField("titre", max_length=160)
     debut = models.DateField("début")
     fin = models.DateField("fin", null=True, blank=True)
-    presentation = models.TextField("présentation", blank=True)
+    presentation = models.TextField("présentation", blank=True, max_length=LONGUEUR_TEXTE)
     source = models.CharField("source", max_length=200, blank=True)
     pistes = models.ManyToManyField(
         Piste, related_name="programmes", blank=True, verbose_name="pistes"
@@ -58,7 +59,7 @@ class Seance(Livrable):
     fin = models.DateField("fin", null=True, blank=True)
     periode = models.CharField("période, en mots", max_length=80, blank=True)
     lieu = models.CharField("lieu", max_length=160, blank=True)
-    texte = models.TextField("texte", blank=True)
+    texte = models.TextField("texte", blank=True, max_length=LONGUEUR_TEXTE)
     source = models.CharField("source", max_length=200, blank=True)
 
     class Meta:

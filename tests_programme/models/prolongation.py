@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.saisie import LONGUEUR_TEXTE
 from tests_programme.models.test import Test
 
 
@@ -15,7 +16,7 @@ class Prolongation(models.Model):
     )
     ancienne_date = models.DateField("ancienne date de péremption")
     nouvelle_date = models.DateField("nouvelle date de péremption")
-    motif = models.TextField("motif")
+    motif = models.TextField("motif", max_length=LONGUEUR_TEXTE)
     demandee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

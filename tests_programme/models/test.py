@@ -11,9 +11,10 @@ from django.urls import reverse
 from comptes.models import Organisation
 from config.jours import jour_de
 from config.recherche import VecteurFrancais
+from config.saisie import LONGUEUR_TEXTE
 from pistes.models import EditionPiste, Piste
 from reflexes.models import Livrable
-from tests_programme.echeances import minuit_apres
+from tests_programme.echeances import dernier_jour, minuit_apres
 from tests_programme.models.programme import Programme
 from tests_programme.models.vie import VieDuTest
 from tests_programme.querysets import TestQuerySet
@@ -48,7 +49,7 @@ class Test(VieDuTest, Livrable):
         """Who may read it once it has started."""
 
         PUBLIC = "public", "Tout le monde"
-        PRIVE = "prive", "Notre organisation seulement"
+        PRIVE = "prive", "Notre organisation et l'équipe de la plateforme"
 
     cle = models.SlugField("clé", max_length=80, unique=True, null=True, blank=True, editable=False)
     organisation = models.ForeignKey(
@@ -84,12 +85,20 @@ class Test(VieDuTest, Livrable):
         verbose_name="issu du test",
     )
     titre = models.CharField("titre", max_length=160)
-    contexte = models.TextField("contexte et besoin", blank=True)
-    hypothese = models.TextField("hypothèse", blank=True)
-    echec = models.TextField("ce qui nous montrerait que nous avons tort", blank=True)
-    retour_arriere = models.TextField("comment on revient en arrière", blank=True)
-    signe_provisoire = models.TextField("comment on verra que c'est provisoire", blank=True)
-    ecoute_prevue = models.TextField("comment on entendra les usager·ères", blank=True)
+    contexte = models.TextField("contexte et besoin", blank=True, max_length=LONGUEUR_TEXTE)
+    hypothese = models.TextField("hypothèse", blank=True, max_length=LONGUEUR_TEXTE)
+    echec = models.TextField(
+        "ce qui nous montrerait que nous avons tort", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    retour_arriere = models.TextField(
+        "comment on revient en arrière", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    signe_provisoire = models.TextField(
+        "comment on verra que c'est provisoire", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    ecoute_prevue = models.TextField(
+        "comment on entendra les usager·ères", blank=True, max_length=LONGUEUR_TEXTE
+    )
     date_peremption = models.DateField("date de péremption", null=True, blank=True)
     visibilite = models.CharField(
         "qui peut le lire", max_length=10, choices=Visibilite.choices, default=Visibilite.PUBLIC
@@ -108,14 +117,20 @@ class Test(VieDuTest, Livrable):
         editable=False,
         verbose_name="créé par",
     )
+    # The first step that made it, as it was sent: sent again, it makes no second test.
+    empreinte_envoi = models.CharField(
+        "empreinte de l'envoi", max_length=64, blank=True, default="", editable=False
+    )
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     modifie_le = models.DateTimeField("modifié le", auto_now=True)
 
     # Accounts of past tests shipped from a publication: read, never led here.
     source = models.CharField("source", max_length=200, blank=True, editable=False)
     periode = models.CharField("période, en mots", max_length=120, blank=True, editable=False)
-    deroule = models.TextField("ce qui s'est passé", blank=True, editable=False)
-    issue = models.TextField("issue connue", blank=True, editable=False)
+    deroule = models.TextField(
+        "ce qui s'est passé", blank=True, editable=False, max_length=LONGUEUR_TEXTE
+    )
+    issue = models.TextField("issue connue", blank=True, editable=False, max_length=LONGUEUR_TEXTE)
     est_demo = models.BooleanField("démonstration", default=False, editable=False)
 
     recherche = models.GeneratedField(
@@ -137,7 +152,13 @@ class Test(VieDuTest, Livrable):
                 | ~models.Q(source=""),
                 name="tests_programme_demarre_avec_date",
                 violation_error_message="Un test ne démarre pas sans date de péremption.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["cree_par", "empreinte_envoi"],
+                condition=~models.Q(empreinte_envoi=""),
+                name="tests_programme_envoi_unique",
+                violation_error_message="Ce test a déjà été créé.",
+            ),
         ]
         indexes = [
             GinIndex(fields=["recherche"], name="tests_test_recherche"),
@@ -169,6 +190,22 @@ class Test(VieDuTest, Livrable):
     def est_perime(self, at: dt.datetime | None = None) -> bool:
         """Whether its date is past (accounts without a date never are)."""
         return self.date_peremption is not None and self.date_peremption < jour_de(at)
+
+    def fin_au(self, at: dt.datetime | None = None) -> dt.datetime | None:
+        """When it ended, as a reader is told at an instant: also before a worker has recorded it."""
+        if self.termine_le is None and self.etat_au(at) == self.Etat.A_EVALUER:
+            return minuit_apres(self.date_peremption)
+        return self.termine_le
+
+    @property
+    def fin(self) -> dt.datetime | None:
+        """``fin_au`` now."""
+        return self.fin_au()
+
+    @property
+    def fini_le(self) -> dt.date | None:
+        """The last Paris day on which it ran; None while it is not over."""
+        return dernier_jour(self) if self.fin_au() else None
 
     def etat_en_mots(self, at: dt.datetime | None = None) -> str:
         """The shown state in words. An account says what it knew, in the past."""

@@ -5,12 +5,13 @@ with every obstacle at once; set; write the history; plan the reminders. Nothing
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
+from comptes.models import Utilisateur
 from tests_programme import echeances
 from tests_programme.accords import accords_manquants, demander_accords
 from tests_programme.filiation import iterer
@@ -25,7 +26,6 @@ from tests_programme.perms import peut_modifier
 from tests_programme.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
-    from comptes.models import Utilisateur
     from tests_programme.models import Prolongation, Test
 
 
@@ -37,11 +37,26 @@ class VieDuTest(models.Model):
 
     @classmethod
     @transaction.atomic
-    def ouvrir(cls, *, par: "Utilisateur", at: dt.datetime | None = None, **champs: Any) -> "Test":
-        """A new test in preparation. Raises PermissionDenied outside one's own organisations."""
-        test: Test = cls(**{"cree_par": par, **champs})  # type: ignore[assignment]
+    def ouvrir(
+        cls,
+        *,
+        par: "Utilisateur",
+        at: dt.datetime | None = None,
+        empreinte_envoi: str = "",
+        **champs: Any,
+    ) -> "Test":
+        """A new test in preparation. Raises PermissionDenied outside one's own organisations.
+
+        ``empreinte_envoi`` names the sent form: the same one, sent twice, gives the same test.
+        """
+        test: Test = cls(**{"cree_par": par, "empreinte_envoi": empreinte_envoi, **champs})  # type: ignore[assignment]
         if not peut_modifier(par, test):
             raise PermissionDenied
+        if empreinte_envoi:
+            Utilisateur.objects.select_for_update(no_key=True).get(pk=par.pk)
+            deja = type(test).objects.filter(cree_par=par, empreinte_envoi=empreinte_envoi)
+            if ouvert := deja.first():
+                return cast("Test", ouvert)
         test.save()
         test._noter("creer", "Préparation ouverte", par=par, at=at, de="")
         return test
@@ -171,8 +186,10 @@ class VieDuTest(models.Model):
     def iterer(self: "Test", *, par: "Utilisateur") -> "Test":  # type: ignore[misc]
         """A new test in preparation, copied from this one, that keeps the lineage.
 
+        The one this person already prepares, when there is one: a second click is the same wish.
         Raises PermissionDenied unless ``par`` may lead this test; TransitionRefusee before it started.
         """
+        self._verrouiller()
         if not peut_modifier(par, self):
             raise PermissionDenied
         if self.etat == "preparation" and not self.est_recit:

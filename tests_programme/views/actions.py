@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptes.models import Organisation
+from config.saisie import numero
 from tests_programme import filiation
 from tests_programme.acces import RequeteConnectee, a_lire, a_mener
 from tests_programme.forms import MotifForm
@@ -104,8 +105,7 @@ def s_inspirer(request: RequeteConnectee, pk: int) -> HttpResponse:
     """The same idea, taken up by another organisation."""
     test = a_lire(request.user, pk)
     siennes = Organisation.objects.de_membre(request.user)
-    numero = request.POST.get("organisation", "")
-    organisation = get_object_or_404(siennes, pk=numero if numero.isdecimal() else 0)
+    organisation = get_object_or_404(siennes, pk=numero(request.POST.get("organisation", "")))
     nouveau = filiation.s_inspirer(test, organisation=organisation, par=request.user)
     messages.success(
         request, "Un brouillon est prêt dans votre organisation : adaptez-le à votre terrain."

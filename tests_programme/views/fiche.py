@@ -27,7 +27,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         "prolongation": test.prolongations.select_related("demandee_par").first(),
         "evaluation": evaluation if evaluation and evaluation.est_publiee else None,
         "voix": test.voix.filter(consentement=True) if test.etat == "evalue" else [],
-        "enseignements": _enseignements(test),
+        "enseignements": test.enseignements.publies().select_related("piste"),
         "origine": _visible(request, test.issu_de_id),
         "suivants": Test.objects.visible_to(request.user).filter(issu_de=test).pour_liste(),
         "edition": test.edition_piste,
@@ -39,13 +39,6 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         contexte["parties"] = test.parties.all()
         contexte["accords"] = _accords(test)
     return render(request, "tests_programme/test.html", contexte)
-
-
-def _enseignements(test: Test) -> object:
-    """Lessons are drafts until the évaluation is published."""
-    if test.etat != "evalue" and not test.est_recit:
-        return []
-    return test.enseignements.select_related("piste")
 
 
 def _visible(request: HttpRequest, pk: int | None) -> Test | None:

@@ -1,5 +1,8 @@
 """Preparing a test, one thing at a time. Each page sent is saved as a draft."""
 
+import re
+import uuid
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from comptes.models import Organisation
 from pistes.models import Piste
+from reflexes.models import empreinte_de
 from tests_programme import etapes
 from tests_programme.acces import RequeteConnectee, a_mener
 from tests_programme.accords import etat_des_accords
@@ -25,19 +29,34 @@ def nouveau(request: RequeteConnectee) -> HttpResponse:
     if not organisations:
         return render(request, "tests_programme/sans_organisation.html", {"rubrique": "tests"})
     depart = {
-        "piste": Piste.objects.publiees().filter(slug=request.GET.get("piste", "")).first(),
-        "programme": Programme.objects.filter(cle=request.GET.get("programme", "")).first(),
+        "piste": Piste.objects.publiees().filter(slug=_demande(request, "piste")).first(),
+        "programme": Programme.objects.filter(cle=_demande(request, "programme")).first(),
         "organisation": organisations[0] if len(organisations) == 1 else None,
         "visibilite": "public",
     }
     form = EssentielForm(
         request.POST if request.method == "POST" else None, user=request.user, initial=depart
     )
+    jeton = _jeton(request)
     if request.method == "POST" and form.is_valid():
-        test = Test.ouvrir(par=request.user, **form.cleaned_data)
+        envoi = empreinte_de(
+            [jeton, *(str(getattr(v, "pk", v)) for v in form.cleaned_data.values())]
+        )
+        test = Test.ouvrir(par=request.user, empreinte_envoi=envoi, **form.cleaned_data)
         return _suite(request, test, "essentiel")
-    contexte = {"form": form, **_cadre("essentiel", None)}
+    contexte = {"form": form, "jeton": jeton, **_cadre("essentiel", None)}
     return render(request, "tests_programme/etape.html", contexte, status=_statut(request))
+
+
+def _demande(request: RequeteConnectee, nom: str) -> str:
+    """A key asked for in the address; PostgreSQL knows no text with a NUL."""
+    return request.GET.get(nom, "").replace("\x00", "")
+
+
+def _jeton(request: RequeteConnectee) -> str:
+    """What tells a form sent twice from two forms: drawn when it is shown, kept when it comes back."""
+    recu = request.POST.get("jeton", "")
+    return recu if re.fullmatch("[0-9a-f]{32}", recu) else uuid.uuid4().hex
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Choosing a piste by its public title."""
+"""Choosing a piste by its public title, in filters and in forms."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from pistes.models import EditionPiste, Piste
 
 
-class PisteAuChoix(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ChoixDePiste(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The published pistes. One query for all their titles."""
 
     def __init__(self, **kwargs: Any) -> None:
