@@ -84,7 +84,9 @@ def _lancer() -> int:
     python = sys.executable
     manager = Manager()
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    manager.add_process("web", f"{python} manage.py runserver {PORT}", cwd=str(moteurs.RACINE), env=env)
+    manager.add_process(
+        "web", f"{python} manage.py runserver {PORT}", cwd=str(moteurs.RACINE), env=env
+    )
     manager.add_process(
         "worker",
         f"{python} -m celery -A config worker --beat --concurrency 1 --loglevel warning",

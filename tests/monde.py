@@ -85,7 +85,9 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
     piste = PisteFactory(recueil=recueil, orientation=orientation)
     PisteFactory(recueil=recueil, orientation=orientation)
     brouillon = EditionPiste.suivante(piste, titre="Un brouillon", origine="import")
-    brouillon_orientation = EditionOrientation.suivante(orientation, titre="Brouillon", origine="import")
+    brouillon_orientation = EditionOrientation.suivante(
+        orientation, titre="Brouillon", origine="import"
+    )
     programme = ProgrammeFactory()
     programme.pistes.add(piste)
     programme.organisations.add(organisation)

@@ -116,11 +116,22 @@ ADRESSES: list[Adresse] = [
     Adresse("reflexes:cartographie"),
     Adresse("reflexes:enquete", lambda m: [m.v1.enquete.cle]),
     Adresse("reflexes:version", lambda m: [m.v1.enquete.cle, "v1"]),
-    Adresse("reflexes:version", lambda m: [m.v1.enquete.cle, "v3"], get=CURATEURS, refus=404, refus_visiteur=404, refus_equipe=404, refus_membre=404, note="brouillon"),
+    Adresse(
+        "reflexes:version",
+        lambda m: [m.v1.enquete.cle, "v3"],
+        get=CURATEURS,
+        refus=404,
+        refus_visiteur=404,
+        refus_equipe=404,
+        refus_membre=404,
+        note="brouillon",
+    ),
     Adresse("reflexes:comparaison", lambda m: [m.v1.enquete.cle, "v1", "carnet"]),
     Adresse("reflexes:controverse", lambda m: [m.v1.enquete.cle, m.controverse.controverse.cle]),
     Adresse("reflexes:terrain", lambda m: [m.v1.enquete.cle, m.terrain.terrain.cle]),
-    Adresse("reflexes:publier_version", lambda m: [m.v1.enquete.cle, "v3"], get=None, post=CURATEURS),
+    Adresse(
+        "reflexes:publier_version", lambda m: [m.v1.enquete.cle, "v3"], get=None, post=CURATEURS
+    ),
     # pistes
     Adresse("pistes:liste"),
     Adresse("pistes:piste", lambda m: [m.piste.slug]),
@@ -131,7 +142,12 @@ ADRESSES: list[Adresse] = [
     Adresse("pistes:brouillon", lambda m: [m.brouillon.pk], get=CURATEURS),
     Adresse("pistes:publier", lambda m: [m.brouillon.pk], get=None, post=CURATEURS),
     Adresse("pistes:brouillon_orientation", lambda m: [m.brouillon_orientation.pk], get=CURATEURS),
-    Adresse("pistes:publier_orientation", lambda m: [m.brouillon_orientation.pk], get=None, post=CURATEURS),
+    Adresse(
+        "pistes:publier_orientation",
+        lambda m: [m.brouillon_orientation.pk],
+        get=None,
+        post=CURATEURS,
+    ),
     Adresse("pistes:modifier", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
     # tests_programme
     Adresse("tests_programme:liste"),
@@ -141,7 +157,10 @@ ADRESSES: list[Adresse] = [
     _test("test", "prive", get=MEMBRES | EQUIPE, refus=404, refus_visiteur=404),
     _test("test", "en_preparation", get=MEMBRES | EQUIPE, refus=404, refus_visiteur=404),
     _test("agenda", "en_cours"),
-    *[_etape(e) for e in ["essentiel", "hypothese", "limites", "observation", "parties", "verification"]],
+    *[
+        _etape(e)
+        for e in ["essentiel", "hypothese", "limites", "observation", "parties", "verification"]
+    ],
     _mene("demander_accords", "en_cours"),
     _mene("demarrer", "en_cours"),
     _mene("renoncer", "en_cours", get=True),
@@ -149,7 +168,15 @@ ADRESSES: list[Adresse] = [
     _mene("prolongation", "en_cours", get=True),
     _mene("prolonger", "en_cours"),
     _mene("iterer", "evalue"),
-    _test("s_inspirer", "en_cours", get=None, post=PERSONNE, refus=404, refus_equipe=404, refus_membre=404),
+    _test(
+        "s_inspirer",
+        "en_cours",
+        get=None,
+        post=PERSONNE,
+        refus=404,
+        refus_equipe=404,
+        refus_membre=404,
+    ),
     Adresse(
         "tests_programme:retirer_voix",
         lambda m: [m.evalue.pk, m.evalue.voix.first().pk],
@@ -170,14 +197,27 @@ ADRESSES: list[Adresse] = [
     # rapports
     Adresse("rapports:exports", get=ADMINISTRATEURS),
     *[
-        Adresse("rapports:export", lambda m, q=quoi, f=format_: [q, f], get=ADMINISTRATEURS, note=f"{quoi}-{format_}")
+        Adresse(
+            "rapports:export",
+            lambda m, q=quoi, f=format_: [q, f],
+            get=ADMINISTRATEURS,
+            note=f"{quoi}-{format_}",
+        )
         for quoi in ("tests", "pistes")
         for format_ in ("csv", "xlsx")
     ],
     # api
     *[
         Adresse(f"api:{nom}-list")
-        for nom in ["enquete", "version", "controverse", "terrain", "recueil", "orientation", "piste"]
+        for nom in [
+            "enquete",
+            "version",
+            "controverse",
+            "terrain",
+            "recueil",
+            "orientation",
+            "piste",
+        ]
         + ["test", "programme", "enseignement"]
     ],
     Adresse("api:test-detail", lambda m: [m.en_cours.pk]),

@@ -8,7 +8,9 @@ from django.conf import settings
 
 RACINE = Path(settings.RACINE)
 DOCUMENTS = [
-    p for p in RACINE.rglob("*.md") if not {".venv", "var", ".pytest_cache", "tests"} & set(p.relative_to(RACINE).parts)
+    p
+    for p in RACINE.rglob("*.md")
+    if not {".venv", "var", ".pytest_cache", "tests"} & set(p.relative_to(RACINE).parts)
 ]
 
 
@@ -16,7 +18,9 @@ DOCUMENTS = [
 def test_every_link_and_named_file_of_a_document_exists(document: Path):
     texte = document.read_text()
     liens = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", texte)
-    nommes = re.findall(r"`((?:docs|tests|config|deploiement|bin|\w+)/[\w./-]+\.(?:py|md|html|toml|csv|xz))`", texte)
+    nommes = re.findall(
+        r"`((?:docs|tests|config|deploiement|bin|\w+)/[\w./-]+\.(?:py|md|html|toml|csv|xz))`", texte
+    )
     manquants = [lien for lien in liens if not (document.parent / lien).exists()]
     manquants += [nom for nom in nommes if not (RACINE / nom).exists()]
     assert manquants == []

@@ -13,7 +13,18 @@ RACINE = Path(settings.RACINE)
 SOURCES = RACINE.parent / "shared" / "seeds"
 LONGUEUR = 8
 # Titles, names and addresses are facts; they may be the same.
-FAITS = {"titre", "autres_titres", "lien", "source", "theme", "pole_a", "pole_b", "nom", "editeur", "cle"}
+FAITS = {
+    "titre",
+    "autres_titres",
+    "lien",
+    "source",
+    "theme",
+    "pole_a",
+    "pole_b",
+    "nom",
+    "editeur",
+    "cle",
+}
 
 
 def _mots(texte: str) -> list[str]:
@@ -47,7 +58,9 @@ def test_no_sentence_of_the_source_documents_is_shipped():
     assert len(fichiers) > 15
     for fichier in fichiers:
         contenu = tomllib.loads(fichier.read_text())
-        titres |= _suites(" ".join(str(t) for t in re.findall(r'titre = "(.*)"', fichier.read_text())))
+        titres |= _suites(
+            " ".join(str(t) for t in re.findall(r'titre = "(.*)"', fichier.read_text()))
+        )
         for texte in _textes(contenu):
             copies += [(fichier.name, " ".join(s)) for s in _suites(texte) & prises - titres]
     assert copies == []

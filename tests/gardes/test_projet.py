@@ -23,7 +23,10 @@ def test_no_model_change_waits_for_its_migration():
 
 def test_rooms_import_one_way():
     result = subprocess.run(
-        [str(Path(sys.executable).parent / "lint-imports")], cwd=RACINE, capture_output=True, text=True
+        [str(Path(sys.executable).parent / "lint-imports")],
+        cwd=RACINE,
+        capture_output=True,
+        text=True,
     )
     assert result.returncode == 0, result.stdout
 
@@ -49,7 +52,9 @@ def test_production_settings_pass_djangos_deployment_check():
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("absente", ["SECRET_KEY", "ALLOWED_HOSTS", "ADRESSE_PUBLIQUE", "EMAIL_URL"])
+@pytest.mark.parametrize(
+    "absente", ["SECRET_KEY", "ALLOWED_HOSTS", "ADRESSE_PUBLIQUE", "EMAIL_URL"]
+)
 def test_a_missing_variable_stops_a_production_start_with_its_name(absente):
     env = {
         "PATH": os.environ["PATH"],
@@ -99,7 +104,11 @@ def test_lock_files_name_no_address_and_hash_everything():
 
 def test_the_compose_file_is_valid():
     result = subprocess.run(
-        [str(Path(sys.executable).parent / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec"]
+        [
+            str(Path(sys.executable).parent / "check-jsonschema"),
+            "--builtin-schema",
+            "vendor.compose-spec",
+        ]
         + ["docker-compose.yml"],
         cwd=RACINE,
         capture_output=True,
@@ -109,5 +118,10 @@ def test_the_compose_file_is_valid():
 
 
 def test_shell_scripts_parse():
-    for script in ["bin/preparer-venv", "bin/installer-chromium", ".ci/run", "deploiement/sauvegarder"]:
+    for script in [
+        "bin/preparer-venv",
+        "bin/installer-chromium",
+        ".ci/run",
+        "deploiement/sauvegarder",
+    ]:
         assert subprocess.run(["bash", "-n", script], cwd=RACINE).returncode == 0, script

@@ -21,7 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
             if CHROMIUM is None:
                 item.add_marker(
-                    pytest.mark.skip(reason="Debian's chromium is not installed: apt-get install chromium")
+                    pytest.mark.skip(
+                        reason="Debian's chromium is not installed: apt-get install chromium"
+                    )
                 )
 
 
@@ -30,7 +32,12 @@ def browser_type_launch_args() -> dict[str, Any]:
     """Debian's own Chromium; as root it needs --no-sandbox, and it must not call home."""
     return {
         "executable_path": CHROMIUM,
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-background-networking",
+        ],
     }
 
 
@@ -85,5 +92,8 @@ def contexte(browser: Browser, live_server: Any) -> Iterator[Any]:
 
 def _session(user: Any, url: str) -> Any:
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=user.pk), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        get_user_model().objects.get(pk=user.pk),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}

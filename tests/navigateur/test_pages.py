@@ -24,7 +24,8 @@ def _pages(role: str) -> list[Any]:
     return [
         adresse
         for adresse in ADRESSES
-        if adresse.get and role in adresse.get
+        if adresse.get
+        and role in adresse.get
         and adresse.nom not in PAS_DES_PAGES
         and not adresse.nom.endswith("-list")
         and not adresse.nom.startswith("api:")
@@ -34,7 +35,12 @@ def _pages(role: str) -> list[Any]:
 @pytest.mark.parametrize("largeur", ["telephone", "bureau"])
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_light_and_at_home(
-    role: str, largeur: str, contexte: Any, personnes: dict[str, Any], organisation_a: Any, referent_a: Any
+    role: str,
+    largeur: str,
+    contexte: Any,
+    personnes: dict[str, Any],
+    organisation_a: Any,
+    referent_a: Any,
 ):
     monde: Monde = creer_monde(organisation_a, referent_a)
     visite = contexte(largeur, user=personnes[role])
@@ -71,7 +77,9 @@ def _examiner(visite: Any, chemin: str) -> list[str]:
         fautes.append(f"{len(visite.requetes)} requêtes")
     if (poids := len(page.content().encode())) > POIDS_MAXIMAL:
         fautes.append(f"{poids} octets de HTML")
-    deborde = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    deborde = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     if deborde > 0:
         fautes.append(f"déborde de {deborde} px")
     page.evaluate(AXE)

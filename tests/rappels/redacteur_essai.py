@@ -11,7 +11,11 @@ def essai(message: Message) -> Courriel | None:
         return None
     if donnees.get("leve"):
         raise RuntimeError("le rédacteur est tombé")
-    pieces = (PieceJointe("jour.ics", b"BEGIN:VCALENDAR", "text/calendar"),) if donnees.get("piece") else ()
+    pieces = (
+        (PieceJointe("jour.ics", b"BEGIN:VCALENDAR", "text/calendar"),)
+        if donnees.get("piece")
+        else ()
+    )
     return Courriel(
         objet=donnees.get("objet", "Essai"),
         texte="Bonjour à toutes et tous.\n",

@@ -56,7 +56,10 @@ def test_cancelling_spares_other_subjects_kinds_and_keys(planifier):
     planifier("trois", sujet="essai:12")
     assert boite.annuler(sujet="essai:1", genres=["autre"]) == 0
     assert boite.annuler(sujet="essai:1", sauf=["essai:deux"]) == 1
-    assert set(Message.objects.en_attente().values_list("cle", flat=True)) == {"essai:deux", "essai:trois"}
+    assert set(Message.objects.en_attente().values_list("cle", flat=True)) == {
+        "essai:deux",
+        "essai:trois",
+    }
 
 
 def test_what_is_rolled_back_is_not_planned(planifier):
@@ -102,7 +105,9 @@ def test_addresses_are_erased_twelve_months_after_the_message_left(planifier):
     ]:
         le = maintenant - dt.timedelta(days=jours)
         message = planifier(local, prevu_le=le)
-        Message.objects.filter(pk=message.pk).update(etat=etat, envoye_le=le if etat == Etat.ENVOYE else None)
+        Message.objects.filter(pk=message.pk).update(
+            etat=etat, envoye_le=le if etat == Etat.ENVOYE else None
+        )
     assert effacer_les_adresses() == 2
     assert effacer_les_adresses() == 0
     restes = {m.destinataire for m in Message.objects.all()}

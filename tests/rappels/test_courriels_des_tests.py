@@ -58,7 +58,9 @@ def test_en_cours(db) -> Test:
         cree_par=porteuse,
     )
     test.parties.create(role="porteur", fonction="chef de service", email="PORTEUSE@exemple.fr")
-    test.parties.create(role="manager", fonction="directrice", nom="Dominique", email="dir@exemple.fr")
+    test.parties.create(
+        role="manager", fonction="directrice", nom="Dominique", email="dir@exemple.fr"
+    )
     with time_machine.travel(DEBUT):
         echeances.replanifier(test)
     return test
@@ -122,7 +124,10 @@ def test_a_short_test_is_not_told_of_fourteen_days(test_en_cours):
     with time_machine.travel(DEBUT):
         echeances.replanifier(test_en_cours)
     # Tuesday the 6th of April 2027; three days before is a Saturday, between a Friday and Easter Monday.
-    assert [genre for genre, _ in _jours_prevus(test_en_cours)][:2] == ["peremption_3", "peremption_0"]
+    assert [genre for genre, _ in _jours_prevus(test_en_cours)][:2] == [
+        "peremption_3",
+        "peremption_0",
+    ]
 
 
 def test_a_running_test_announces_its_end_with_its_date_in_words_and_for_the_calendar(
@@ -148,7 +153,9 @@ def test_on_the_last_day_the_mail_says_today(test_en_cours, mailoutbox):
     assert "L'ancien planning reprend" in mail.body
 
 
-def test_a_late_reminder_is_sent_once_counts_from_today_and_says_it_is_late(test_en_cours, mailoutbox):
+def test_a_late_reminder_is_sent_once_counts_from_today_and_says_it_is_late(
+    test_en_cours, mailoutbox
+):
     [mail] = _envoyer(mailoutbox, dt.date(2027, 5, 3))
     assert "dans 9 jours" in mail.subject
     assert "devait partir mercredi 28 avril 2027" in mail.body
@@ -177,7 +184,9 @@ def test_a_person_who_no_longer_bears_the_test_is_told_nothing(test_en_cours, ma
     assert _envoyer(mailoutbox, dt.date(2027, 4, 28)) == []
 
 
-def test_an_ended_test_asks_for_its_evaluation_without_waiting_for_a_worker(test_en_cours, mailoutbox):
+def test_an_ended_test_asks_for_its_evaluation_without_waiting_for_a_worker(
+    test_en_cours, mailoutbox
+):
     Message.objects.filter(genre__startswith="peremption").delete()
     [mail] = _envoyer(mailoutbox, dt.date(2027, 5, 13))
     assert mail.subject.startswith("À évaluer : ")

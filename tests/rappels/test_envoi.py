@@ -63,14 +63,28 @@ def test_a_message_of_the_future_waits(courrier, planifier):
 
 
 def test_one_refused_recipient_does_not_hold_up_the_others(courrier, planifier):
-    locaux = "un refuse deux plus-tard trois spam quatre coupe cinq au-revoir six".split()
+    locaux = [
+        "un",
+        "refuse",
+        "deux",
+        "plus-tard",
+        "trois",
+        "spam",
+        "quatre",
+        "coupe",
+        "cinq",
+        "au-revoir",
+        "six",
+    ]
     for local in locaux:
         planifier(local)
     bilan = envoyer_les_messages_dus()
     assert (bilan.envoyes, bilan.echoues, bilan.reportes) == (6, 2, 3)
     etats = dict(Message.objects.values_list("cle", "etat"))
     assert etats["essai:refuse"] == etats["essai:spam"] == Etat.ECHOUE
-    assert etats["essai:plus-tard"] == etats["essai:coupe"] == etats["essai:au-revoir"] == Etat.PREVU
+    assert (
+        etats["essai:plus-tard"] == etats["essai:coupe"] == etats["essai:au-revoir"] == Etat.PREVU
+    )
     assert "550 5.1.1" in Message.objects.get(cle="essai:refuse").derniere_erreur
     assert set(courrier.destinataires().values()) == {1}
 
@@ -141,7 +155,9 @@ def test_a_message_without_a_reason_left_is_cancelled(courrier, planifier):
     assert not courrier.recus
 
 
-def test_a_message_cancelled_while_its_batch_is_sent_does_not_leave(courrier, planifier, monkeypatch):
+def test_a_message_cancelled_while_its_batch_is_sent_does_not_leave(
+    courrier, planifier, monkeypatch
+):
     planifier("premier", sujet="essai:1", cle="a")
     planifier("second", sujet="essai:2", cle="b")
     from rappels import envoi

@@ -59,7 +59,9 @@ def test_a_broker_away_is_said_without_its_address(client, battement, settings):
 
 
 def test_a_database_away_is_said_and_does_not_break_the_page(client, monkeypatch):
-    monkeypatch.setattr(connection, "get_connection_params", lambda: {"host": "127.0.0.1", "port": 9})
+    monkeypatch.setattr(
+        connection, "get_connection_params", lambda: {"host": "127.0.0.1", "port": 9}
+    )
     reponse = client.get("/sante/")
     assert reponse.status_code == 503
     assert "La base de données ne répond pas" in reponse.json()["message"]

@@ -20,7 +20,9 @@ def _le(annee: int, mois: int, jour: int, heure: int = 9) -> dt.datetime:
 
 
 def _prevus(adresse: str) -> set[str]:
-    return set(Message.objects.filter(etat="prevu", destinataire=adresse).values_list("genre", flat=True))
+    return set(
+        Message.objects.filter(etat="prevu", destinataire=adresse).values_list("genre", flat=True)
+    )
 
 
 def _recus() -> list[str]:
