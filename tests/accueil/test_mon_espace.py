@@ -135,3 +135,18 @@ def test_more_of_everything_makes_no_more_queries(organisation_a, referent_a):
     for _ in range(4):
         remplir()
     assert compter() == avant
+
+
+def test_the_platforms_people_find_their_tools_from_their_space(clients):
+    def liens(role: str) -> str:
+        return clients[role].get("/mon-espace/").content.decode()
+
+    assert "/exports/" in liens("administrateur")
+    assert "/pistes/brouillons/" in liens("curateur")
+    assert "/exports/" not in liens("agent_a")
+    assert "/pistes/brouillons/" not in liens("agent_a")
+
+
+def test_an_administrateur_exports_the_pistes_from_their_list(clients):
+    assert "/exports/pistes.csv" in clients["administrateur"].get("/pistes/").content.decode()
+    assert "/exports/" not in clients["curateur"].get("/pistes/").content.decode()
