@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from rappels import en_masse
+from rappels.en_masse import Prevision
 from rappels.models import Message
 from rappels.querysets import MessageQuerySet
 
@@ -57,6 +59,14 @@ def planifier(
         )
     if instant <= timezone.now():
         _sonner_apres_la_transaction()
+
+
+def planifier_en_masse(previsions: Iterable[Prevision]) -> int:
+    """Plan many messages, each as ``planifier`` would, in statements of a thousand; return how many."""
+    nombre, plus_tot = en_masse.ecrire(previsions)
+    if plus_tot is not None and plus_tot <= timezone.now():
+        _sonner_apres_la_transaction()
+    return nombre
 
 
 def annuler(*, sujet: str, genres: Iterable[str] | None = None, sauf: Iterable[str] = ()) -> int:

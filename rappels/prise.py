@@ -8,6 +8,7 @@ a message.
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -16,9 +17,11 @@ from django.utils import timezone
 from rappels.models import Message
 from rappels.patience import apres_un_echec
 
-# Above the worst time one message takes: five answers of the server at EMAIL_TIMEOUT each, and TLS.
-BAIL = dt.timedelta(minutes=5)
 LOT = 50
+
+
+def _fin_du_bail(at: dt.datetime) -> dt.datetime:
+    return at + dt.timedelta(seconds=settings.RAPPELS_BAIL)
 
 
 @transaction.atomic
@@ -27,7 +30,7 @@ def prendre(bail: uuid.UUID, *, nombre: int = LOT) -> list[Message]:
     at = timezone.now()
     messages = list(Message.objects.dus(at).select_for_update(skip_locked=True)[:nombre])
     Message.objects.filter(pk__in=[m.pk for m in messages]).update(
-        etat=Message.Etat.EN_ENVOI, bail=bail, bail_jusqua=at + BAIL
+        etat=Message.Etat.EN_ENVOI, bail=bail, bail_jusqua=_fin_du_bail(at)
     )
     return messages
 
@@ -39,7 +42,7 @@ def garder(message: Message, bail: uuid.UUID) -> bool:
     """
     at = timezone.now()
     tenu = Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail).update(
-        bail_jusqua=at + BAIL,
+        bail_jusqua=_fin_du_bail(at),
         tentatives=F("tentatives") + 1,
         premier_essai_le=Coalesce("premier_essai_le", at),
     )
