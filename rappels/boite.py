@@ -20,6 +20,7 @@ A_NEUF: dict[str, Any] = {
     "derniere_erreur": "",
     "bail": None,
     "bail_jusqua": None,
+    "recapitulatif": None,
 }
 
 
@@ -75,7 +76,7 @@ def annuler(*, sujet: str, genres: Iterable[str] | None = None, sauf: Iterable[s
     A message a worker holds right now is cancelled too: the worker looks again before it sends. Once the
     server has the message, it has left, and is recorded so.
     """
-    messages = Message.objects.en_attente().filter(sujet=sujet).exclude(cle__in=list(sauf))
+    messages = Message.objects.annulables().filter(sujet=sujet).exclude(cle__in=list(sauf))
     if genres is not None:
         messages = messages.filter(genre__in=list(genres))
     return messages.update(etat=Message.Etat.ANNULE, bail=None, bail_jusqua=None)

@@ -25,9 +25,7 @@ def est_ouvre(jour: dt.date, lieu: str = "") -> bool:
     return jour.weekday() < 5 and jour not in _feries(jour.year, lieu)
 
 
-def jour_ouvre(
-    jour: dt.date, *, au_plus_tard: dt.date | None = None, lieu: str = ""
-) -> dt.date:
+def jour_ouvre(jour: dt.date, *, au_plus_tard: dt.date | None = None, lieu: str = "") -> dt.date:
     """The day itself or the next working one; else the last one not after ``au_plus_tard``."""
     suivant = jour
     while not est_ouvre(suivant, lieu):
@@ -61,10 +59,10 @@ def prochaine_ouverture(at: dt.datetime, lieu: str = "") -> dt.datetime:
     return instant_d_envoi(jour, lieu=lieu)
 
 
-def prochain_lundi(at: dt.datetime) -> dt.datetime:
+def prochain_lundi(at: dt.datetime, lieu: str = "") -> dt.datetime:
     """The next Monday at 8:00, strictly after an instant; the next working day when it is a holiday."""
     jour = jour_de(at)
     lundi = jour + dt.timedelta(days=-jour.weekday() % 7)
-    if at >= instant_d_envoi(lundi):
+    if at >= instant_d_envoi(lundi, lieu=lieu):
         lundi += dt.timedelta(days=7)
-    return instant_d_envoi(lundi)
+    return instant_d_envoi(lundi, lieu=lieu)

@@ -19,7 +19,7 @@ from rappels.enveloppe import enveloppe
 from rappels.liaison import ErreurPermanente, ErreurTemporaire, Liaison, ServeurInjoignable, dit
 from rappels.models import Message
 from rappels.patience import apres_un_echec
-from rappels.registre import Courriel, redacteur_de
+from rappels.registre import Courriel, est_discret, redacteur_de
 
 logger = logging.getLogger(__name__)
 
@@ -102,14 +102,16 @@ def _rediger(message: Message) -> Courriel | None:
 
 
 def _marquer_parti(message: Message) -> None:
-    """Record that the server has it, whatever happened to the row meanwhile.
+    """Record that the server has it and what it brings, whatever happened to the rows meanwhile.
 
     Cancelled, or cancelled and planned again under the same key while the server answered: it has left
     all the same, and must not leave twice.
     """
-    Message.objects.filter(pk=message.pk).exclude(etat=Message.Etat.ENVOYE).update(
+    partis = Message.objects.filter(pk__in=[message.pk, *message.avec])
+    partis.exclude(etat=Message.Etat.ENVOYE).update(
         etat=Message.Etat.ENVOYE,
         envoye_le=timezone.now(),
+        **({"donnees": {}} if est_discret(message.genre) else {}),
         reporte_au=None,
         derniere_erreur="",
         bail=None,

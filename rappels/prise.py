@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from rappels.models import Message
 from rappels.patience import apres_un_echec
+from rappels.tri import trier
 
 LOT = 50
 
@@ -24,15 +25,23 @@ def _fin_du_bail(at: dt.datetime) -> dt.datetime:
     return at + dt.timedelta(seconds=settings.RAPPELS_BAIL)
 
 
-@transaction.atomic
 def prendre(bail: uuid.UUID, *, nombre: int = LOT) -> list[Message]:
-    """Claim the oldest due messages nobody else is claiming; a short transaction."""
+    """Claim the oldest due messages nobody else is claiming; short transactions."""
+    dus, partants = True, list[Message]()
+    while dus and not partants:  # a whole batch may be set aside for digests
+        dus, partants = _prendre_un_lot(bail, nombre)
+    return partants
+
+
+@transaction.atomic
+def _prendre_un_lot(bail: uuid.UUID, nombre: int) -> tuple[bool, list[Message]]:
     at = timezone.now()
     messages = list(Message.objects.dus(at).select_for_update(skip_locked=True)[:nombre])
-    Message.objects.filter(pk__in=[m.pk for m in messages]).update(
+    partants = trier(messages, at)
+    Message.objects.filter(pk__in=[m.pk for m in partants]).update(
         etat=Message.Etat.EN_ENVOI, bail=bail, bail_jusqua=_fin_du_bail(at)
     )
-    return messages
+    return bool(messages), partants
 
 
 def garder(message: Message, bail: uuid.UUID) -> bool:
