@@ -10,3 +10,15 @@ def effacer_les_invitations() -> int:
 
     nombre, _ = Invitation.objects.a_effacer().delete()
     return nombre
+
+
+@shared_task
+def effacer_les_choix() -> int:
+    """Erase what addresses chose to receive once nobody has them any more; return how many.
+
+    That is: no account, and no message left in the outbox (they forget the address after twelve months).
+    """
+    from comptes.models import Utilisateur
+    from rappels.choix import oublier_les_choix
+
+    return oublier_les_choix(sauf=Utilisateur.objects.values("email"))

@@ -34,6 +34,10 @@ app.conf.beat_schedule = {
         "task": "comptes.tasks.effacer_les_invitations",
         "schedule": crontab(hour=3, minute=50),
     },
+    "comptes-effacer-les-choix": {
+        "task": "comptes.tasks.effacer_les_choix",
+        "schedule": crontab(hour=3, minute=55),
+    },
     "tests-effacer": {
         "task": "tests_programme.tasks.effacer_les_parties",
         "schedule": crontab(hour=4, minute=0),

@@ -1,7 +1,10 @@
 """What an address chose to receive, and what a change does to what already waits."""
 
+from typing import Any
+
 from django.core import signing
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from rappels.calendrier import prochaine_ouverture
@@ -48,6 +51,13 @@ def demenager(ancienne: str, nouvelle: str) -> None:
     if choix and ancienne != nouvelle:
         Preference.objects.get_or_create(adresse=nouvelle, defaults={"rythme": choix.rythme})
         choix.delete()
+
+
+def oublier_les_choix(*, sauf: QuerySet[Any]) -> int:
+    """Erase the choices of addresses that stand in no message and are none of ``sauf``; return how many."""
+    ecrits = Message.objects.filter(destinataire__iexact=OuterRef("adresse"))
+    oublies = Preference.objects.exclude(adresse__in=sauf).exclude(Exists(ecrits))
+    return oublies.delete()[0]
 
 
 def sujet_de(adresse: str) -> str:
