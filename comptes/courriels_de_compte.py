@@ -87,7 +87,7 @@ def _mot_de_passe(message: "Message") -> dict[str, Any] | None:
 def _est_a(user: Any, adresse: str) -> bool:
     """Whether the address is still this account's: it may have changed while the mail waited."""
     siennes = EmailAddress.objects.filter(user=user, email__iexact=adresse)
-    return user.email.lower() == adresse.lower() or siennes.exists()
+    return bool(user.email.lower() == adresse.lower() or siennes.exists())
 
 
 def _sans_rien(message: "Message") -> dict[str, Any]:

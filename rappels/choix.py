@@ -1,5 +1,6 @@
 """What an address chose to receive, and what a change does to what already waits."""
 
+import datetime as dt
 from typing import Any
 
 from django.core import signing
@@ -32,7 +33,10 @@ def choisir(adresse: str, rythme: str) -> None:
     adresse = adresse.lower()
     Preference.objects.update_or_create(adresse=adresse, defaults={"rythme": rythme})
     at = timezone.now()
-    departs = {Rythme.IMMEDIAT: at, Rythme.QUOTIDIEN: prochaine_ouverture(at)}
+    departs: dict[str, dt.datetime] = {
+        Rythme.IMMEDIAT: at,
+        Rythme.QUOTIDIEN: prochaine_ouverture(at),
+    }
     if rythme not in departs:
         return  # a daily digest already begun leaves in the morning; with "none" it dies when it is due
     # Locked by a worker, it is leaving anyway: nobody waits for anybody here.
