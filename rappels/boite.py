@@ -64,7 +64,7 @@ def planifier(
 
 def planifier_en_masse(previsions: Iterable[Prevision]) -> int:
     """Plan many messages, each as ``planifier`` would, in statements of a thousand; return how many."""
-    nombre, plus_tot = en_masse.ecrire(previsions)
+    nombre, plus_tot = en_masse.ecrire(previsions, a_neuf=A_NEUF)
     if plus_tot is not None and plus_tot <= timezone.now():
         _sonner_apres_la_transaction()
     return nombre

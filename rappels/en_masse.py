@@ -31,19 +31,20 @@ class Prevision:
 _CONFLIT = """
 ON CONFLICT (cle) DO UPDATE SET
   genre = excluded.genre, sujet = excluded.sujet, destinataire = excluded.destinataire,
-  donnees = excluded.donnees, etat = 'prevu', bail = NULL, bail_jusqua = NULL,
-  prevu_le = CASE WHEN m.etat = 'annule' OR {instant} THEN excluded.prevu_le ELSE m.prevu_le END,
-  tentatives = CASE WHEN m.etat = 'annule' THEN 0 ELSE m.tentatives END,
-  premier_essai_le = CASE WHEN m.etat = 'annule' THEN NULL ELSE m.premier_essai_le END,
-  reporte_au = CASE WHEN m.etat = 'annule' THEN NULL ELSE m.reporte_au END,
-  derniere_erreur = CASE WHEN m.etat = 'annule' THEN '' ELSE m.derniere_erreur END
+  donnees = excluded.donnees, etat = 'prevu',
+  prevu_le = CASE WHEN m.etat = 'annule' OR {instant} THEN excluded.prevu_le ELSE m.prevu_le END
+  {a_neuf}
 WHERE m.etat IN ('prevu', 'annule')
 """
 _DONNES = ("cle", "genre", "sujet", "destinataire", "donnees", "prevu_le")
 
 
-def ecrire(previsions: Iterable[Prevision]) -> tuple[int, dt.datetime | None]:
+def ecrire(
+    previsions: Iterable[Prevision], *, a_neuf: dict[str, Any]
+) -> tuple[int, dt.datetime | None]:
     """Write them in one transaction; return how many were given and the earliest instant among them.
+
+    ``a_neuf`` are the values a revived row begins again with.
 
     The iterable is read batch by batch: memory does not grow with it.
     """
@@ -55,9 +56,9 @@ def ecrire(previsions: Iterable[Prevision]) -> tuple[int, dt.datetime | None]:
             instants = [p.prevu_le or at for p in lot]
             plus_tot = min([*instants, *([plus_tot] if plus_tot else [])])
             uniques = _sans_repetition(lot)
-            _inserer([p for p in uniques if p.prevu_le], at, instant="true")
+            _inserer([p for p in uniques if p.prevu_le], at, a_neuf, instant="true")
             # Said again without an instant, a waiting message keeps its first one.
-            _inserer([p for p in uniques if not p.prevu_le], at, instant="false")
+            _inserer([p for p in uniques if not p.prevu_le], at, a_neuf, instant="false")
     return nombre, plus_tot
 
 
@@ -79,7 +80,9 @@ def _sans_repetition(lot: list[Prevision]) -> Iterable[Prevision]:
     return sorted(par_cle.values(), key=lambda p: p.cle)
 
 
-def _inserer(previsions: list[Prevision], at: dt.datetime, *, instant: str) -> None:
+def _inserer(
+    previsions: list[Prevision], at: dt.datetime, a_neuf: dict[str, Any], *, instant: str
+) -> None:
     if not previsions:
         return
     champs = [f for f in Message._meta.concrete_fields if not f.generated and not f.primary_key]
@@ -90,10 +93,19 @@ def _inserer(previsions: list[Prevision], at: dt.datetime, *, instant: str) -> N
     colonnes = ", ".join(quote(c) for c in [*_DONNES, *(str(f.column) for f in autres)])
     table = quote(Message._meta.db_table)
     with connection.cursor() as curseur:
-        modele = f"({', '.join(['%s'] * len(_DONNES))}, {_litteraux(curseur, constantes)})"
+        modele = (
+            f"({', '.join(['%s'] * len(_DONNES))}, {', '.join(_litteraux(curseur, constantes))})"
+        )
+        repris = [f for f in champs if f.name in a_neuf]
+        debuts = zip(repris, _litteraux(curseur, [a_neuf[f.name] for f in repris]), strict=True)
+        revenir = "".join(
+            f", {f.column} = CASE WHEN m.etat = 'annule' THEN {debut} ELSE m.{f.column} END"
+            for f, debut in debuts
+        )
+        sql = f"INSERT INTO {table} AS m ({colonnes}) VALUES %s"  # noqa: S608 - our own names
         execute_values(
             curseur.cursor,
-            f"INSERT INTO {table} AS m ({colonnes}) VALUES %s" + _CONFLIT.format(instant=instant),  # noqa: S608
+            sql + _CONFLIT.format(instant=instant, a_neuf=revenir),
             [
                 (p.cle, p.genre, p.sujet, p.destinataire, Json(p.donnees or {}), p.prevu_le or at)
                 for p in previsions
@@ -103,10 +115,10 @@ def _inserer(previsions: list[Prevision], at: dt.datetime, *, instant: str) -> N
         )
 
 
-def _litteraux(curseur: Any, valeurs: list[Any]) -> str:
+def _litteraux(curseur: Any, valeurs: list[Any]) -> list[str]:
     """Our own default values as SQL text; a per cent sign would be read as a place for a parameter."""
     textes = [
         curseur.cursor.mogrify("%s", [Json(v) if isinstance(v, (dict, list)) else v]).decode()
         for v in valeurs
     ]
-    return ", ".join(texte.replace("%", "%%") for texte in textes)
+    return [texte.replace("%", "%%") for texte in textes]
