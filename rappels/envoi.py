@@ -11,10 +11,11 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from rappels import prise
+from rappels.echecs import dire_l_echec
 from rappels.enveloppe import enveloppe
 from rappels.liaison import ErreurPermanente, ErreurTemporaire, Liaison, ServeurInjoignable, dit
 from rappels.models import Message
@@ -133,10 +134,12 @@ def _reporter(
 def _clore(
     message: Message, bail: uuid.UUID, etat: Message.Etat, texte: str, **champs: object
 ) -> None:
-    """End the try, unless somebody cancelled the message meanwhile."""
-    Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail).update(
-        etat=etat, derniere_erreur=texte, bail=None, bail_jusqua=None, **champs
-    )
+    """End the try, unless somebody cancelled the message meanwhile. A failure is told to somebody."""
+    tenu = Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail)
+    with transaction.atomic():
+        clos = tenu.update(etat=etat, derniere_erreur=texte, bail=None, bail_jusqua=None, **champs)
+        if clos and etat == Message.Etat.ECHOUE:
+            dire_l_echec(message, texte)
 
 
 def _avec_patience(

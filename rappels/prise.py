@@ -14,11 +14,13 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from rappels.echecs import dire_l_echec
 from rappels.models import Message
 from rappels.patience import apres_un_echec
 from rappels.tri import trier
 
 LOT = 50
+INTERROMPU = "L'envoi s'est interrompu en route."
 
 
 def _fin_du_bail(at: dt.datetime) -> dt.datetime:
@@ -87,6 +89,8 @@ def reprendre() -> int:
             reporte_au=reporte_au,
             bail=None,
             bail_jusqua=None,
-            derniere_erreur="L'envoi s'est interrompu ; le message est remis en attente.",
+            derniere_erreur=INTERROMPU,
         )
+        if etat == Message.Etat.ECHOUE:
+            dire_l_echec(message, INTERROMPU)
     return len(messages)
