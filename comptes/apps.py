@@ -10,10 +10,10 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        # They register the writers of our mails, and our rules.
+        # They register the writers of our mails, our rules, and who hears when mails stand still.
         from allauth.account.signals import email_changed
 
-        from comptes import courriels, courriels_de_compte, perms  # noqa: F401
+        from comptes import courriels, courriels_de_compte, perms, veille  # noqa: F401
 
         # allauth has no other way to tell; the choice of what one receives follows the address.
         email_changed.connect(_suivre_l_adresse, dispatch_uid="comptes.rappels")

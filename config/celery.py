@@ -14,6 +14,12 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Sends what is due, and proves that beat, broker and worker are alive (see /sante/).
     "rappels-sonner": {"task": "rappels.tasks.sonner", "schedule": 30.0, "options": {"expires": 25}},
+    # Says that nothing leaves any more.
+    "rappels-surveiller": {
+        "task": "rappels.tasks.surveiller",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     # Records that tests are past their date; readers never wait for it.
     "tests-perimer": {
         "task": "tests_programme.tasks.perimer",

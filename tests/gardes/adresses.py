@@ -114,6 +114,7 @@ ADRESSES: list[Adresse] = [
     Adresse("accueil:accessibilite"),
     Adresse("accueil:donnees_personnelles"),
     Adresse("accueil:mentions_legales"),
+    Adresse("accueil:metrics", get=ADMINISTRATEURS),
     # reflexes
     Adresse("reflexes:cartographie"),
     Adresse("reflexes:enquete", lambda m: [m.v1.enquete.cle]),
