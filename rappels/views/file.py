@@ -58,14 +58,7 @@ def renvoyer(request: HttpRequest) -> HttpResponse:
             choisis = Message.objects.filter(pk=int(request.POST["message"]), etat="echoue")
         echoues = list(choisis.exclude(destinataire="").select_for_update())
         nombre = boite.renvoyer(Message.objects.filter(pk__in=[m.pk for m in echoues]))
-        for message in echoues:
-            LogEntry.objects.log_actions(
-                request.user.pk or 0,
-                [message],
-                CHANGE,
-                change_message="Renvoyé",
-                single_object=True,
-            )
+        LogEntry.objects.log_actions(request.user.pk or 0, echoues, CHANGE, "Renvoyé")
     if nombre:
         messages.success(request, f"Remis en partance : {nombre}.")
     else:

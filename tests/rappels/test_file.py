@@ -52,7 +52,9 @@ def test_it_says_depth_age_and_the_words_of_the_server(page, messages):
 )
 def test_one_filters_by_state_and_kind_and_searches_an_address(page, messages, filtre, attendus):
     html = page(**filtre)
-    assert {n for n in ("attend", "echec", "parti") if f"<strong>{n}@exemple.fr" in html} == attendus
+    assert {
+        n for n in ("attend", "echec", "parti") if f"<strong>{n}@exemple.fr" in html
+    } == attendus
 
 
 def test_one_failure_is_sent_again_once_and_the_log_says_by_whom(administrateur, messages):
