@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 
 from rappels import boite
+from rappels.choix import RECAPITULATIF
 from rappels.models import Message
 from rappels.redaction import en_bref, rediger
 from rappels.registre import Courriel, redige
@@ -64,6 +65,10 @@ def dire_l_echec(message: Message, raison: str) -> int:
     """
     if message.genre == GENRE:
         return 0
+    # A digest fails for all it brings: it tells what each of them would have told.
+    rassembles = message.rassembles.filter(etat=Message.Etat.RASSEMBLE)
+    if message.genre == RECAPITULATIF:
+        return sum(dire_l_echec(rassemble, raison) for rassemble in rassembles)
     suite = _suite(message.sujet)
     if suite is None:
         return 0

@@ -8,9 +8,11 @@ import dataclasses
 import logging
 from pathlib import PurePath
 
+from django.db import transaction
 from django.utils import timezone
 
 from rappels.choix import RECAPITULATIF
+from rappels.echecs import dire_l_echec
 from rappels.liaison import dit
 from rappels.models import Message
 from rappels.patience import apres_un_echec
@@ -68,14 +70,18 @@ def _sortir(message: Message, texte: str) -> None:
     message.tentatives += 1
     message.premier_essai_le = message.premier_essai_le or at
     etat, reporte_au = apres_un_echec(message, at)
-    Message.objects.filter(pk=message.pk, etat=Message.Etat.RASSEMBLE).update(
-        etat=etat,
-        reporte_au=reporte_au,
-        tentatives=message.tentatives,
-        premier_essai_le=message.premier_essai_le,
-        derniere_erreur=texte,
-        recapitulatif=None,
-    )
+    rassemble = Message.objects.filter(pk=message.pk, etat=Message.Etat.RASSEMBLE)
+    with transaction.atomic():
+        sorti = rassemble.update(
+            etat=etat,
+            reporte_au=reporte_au,
+            tentatives=message.tentatives,
+            premier_essai_le=message.premier_essai_le,
+            derniere_erreur=texte,
+            recapitulatif=None,
+        )
+        if sorti and etat == Message.Etat.ECHOUE:
+            dire_l_echec(message, texte)
 
 
 def _sous_titres(html: str) -> str:

@@ -297,3 +297,24 @@ def test_a_choice_follows_the_address(planifier):
     assert list(Preference.objects.values_list("adresse", "rythme")) == [
         ("nouvelle@exemple.fr", "aucun")
     ]
+
+
+def test_a_digest_that_will_never_leave_is_told_for_what_it_brings(courrier, organisation_a):
+    from rappels.echecs import GENRE
+
+    referente = un_membre(organisation_a, "referent")
+    test = un_test_demarre(organisation=organisation_a)
+    Message.objects.all().delete()
+    choix.choisir("refuse@exemple.fr", "quotidien")
+    for n in range(2):
+        boite.planifier(
+            genre="essai",
+            sujet=f"test:{test.pk}",
+            destinataire="refuse@exemple.fr",
+            cle=f"{n}",
+            prevu_le=_le("2026-11-23", 8),
+        )
+    _envoyer("2026-11-23")
+    assert _envoyer("2026-11-24").echoues == 1
+    dits = Message.objects.filter(genre=GENRE).values_list("destinataire", "sujet")
+    assert list(dits) == [(referente.email, f"test:{test.pk}")]
