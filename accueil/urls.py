@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("accessibilite/", views.accessibilite, name="accessibilite"),
     path("donnees-personnelles/", views.donnees_personnelles, name="donnees_personnelles"),
     path("mentions-legales/", views.mentions_legales, name="mentions_legales"),
+    # Where collectors look for it, without a slash.
+    path("metrics", views.metrics, name="metrics"),
     path("sante/", views.sante, name="sante"),
 ]

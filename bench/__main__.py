@@ -6,7 +6,14 @@ import importlib
 from bench.base import base_de_mesure
 from bench.registre import MESURES
 
-MODULES = ["export_csv", "export_xlsx", "organisations", "listes"]
+MODULES = [
+    "export_csv",
+    "export_xlsx",
+    "organisations",
+    "listes",
+    "rappels_envoi",
+    "rappels_planification",
+]
 
 
 def main() -> None:

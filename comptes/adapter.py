@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from comptes import courriels_de_compte
 
 
 class AdaptateurDeCompte(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,8 +28,14 @@ class AdaptateurDeCompte(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        relative = urlsplit(super().get_reset_password_from_key_url(key)).path
-        return f"{settings.ADRESSE_PUBLIQUE}{relative}"
+        # Written by a worker, which sees no request: allauth's own way would ask for one.
+        modele = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.ADRESSE_PUBLIQUE}{modele.replace('UID-KEY', quote(key))}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the outbox, at once; a kind of mail we cannot write again later leaves from here."""
+        if not courriels_de_compte.planifier(template_prefix, email, context):
+            super().send_mail(template_prefix, email, context)
 
     def render_mail(
         self,

@@ -118,7 +118,7 @@ def organisation_a_valider(message: "Message") -> Courriel | None:
     )
 
 
-@redige("invitation")
+@redige("invitation", indispensable=True)
 def invitation(message: "Message") -> Courriel | None:
     """Invites an address by a personal link."""
     from comptes.models import Invitation

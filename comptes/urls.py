@@ -9,6 +9,7 @@ app_name = "comptes"
 urlpatterns: list[URLPattern] = [
     path("mon-compte/", views.mon_compte, name="mon_compte"),
     path("mon-compte/supprimer/", views.supprimer_compte, name="supprimer_compte"),
+    path("mon-compte/rappels/", views.choisir_les_rappels, name="rappels"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/nouvelle/", views.nouvelle, name="nouvelle"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),

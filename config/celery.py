@@ -18,6 +18,12 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    # Says that nothing leaves any more.
+    "rappels-surveiller": {
+        "task": "rappels.tasks.surveiller",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     # Records that tests are past their date; readers never wait for it.
     "tests-perimer": {
         "task": "tests_programme.tasks.perimer",
@@ -40,6 +46,10 @@ app.conf.beat_schedule = {
     },
     "sessions-effacer": {
         "task": "comptes.tasks.effacer_les_sessions",
+        "schedule": crontab(hour=3, minute=45),
+    },
+    "comptes-effacer-les-choix": {
+        "task": "comptes.tasks.effacer_les_choix",
         "schedule": crontab(hour=3, minute=55),
     },
     "tests-effacer": {

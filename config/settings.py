@@ -215,6 +215,12 @@ elif PRODUCTION:
 else:
     EMAIL_BACKEND = "config.courrier.DossierBackend"
 
+# Seconds a worker may hold a message without a sign of life. Above the worst time one message takes:
+# five answers of the mail server at EMAIL_TIMEOUT each, and TLS.
+RAPPELS_BAIL = env.int("RAPPELS_BAIL", default=300)
+# What a collector shows to read /metrics without an account; with none, only administrateurs read it.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # --- Files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

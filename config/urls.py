@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tests_programme.urls")),
     path("", include("comptes.urls")),
     path("", include("rapports.urls")),
+    path("", include("rappels.urls")),
     path("api/v1/", include("config.api")),
     path("compte/", include("allauth.urls")),
     path("administration/", admin.site.urls),

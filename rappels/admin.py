@@ -51,6 +51,7 @@ class MessageAdmin(ADlAdministrateurSeul):
     list_per_page = 50
     show_full_result_count = False
     actions = ["renvoyer"]
+    exclude = ["donnees"]  # what a mail will say is between the platform and its recipient
 
     @admin.display(description="en attente depuis")
     def attente(self, message: Message) -> str:

@@ -6,3 +6,7 @@ class RappelsConfig(AppConfig):
 
     name = "rappels"
     verbose_name = "Rappels"
+
+    def ready(self) -> None:
+        # It registers the writer of digests.
+        from rappels import recapitulatif  # noqa: F401

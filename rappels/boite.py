@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from rappels import en_masse
+from rappels.en_masse import Prevision
 from rappels.models import Message
 from rappels.querysets import MessageQuerySet
 
@@ -18,6 +20,7 @@ A_NEUF: dict[str, Any] = {
     "derniere_erreur": "",
     "bail": None,
     "bail_jusqua": None,
+    "recapitulatif": None,
 }
 
 
@@ -59,13 +62,21 @@ def planifier(
         _sonner_apres_la_transaction()
 
 
+def planifier_en_masse(previsions: Iterable[Prevision]) -> int:
+    """Plan many messages, each as ``planifier`` would, in statements of a thousand; return how many."""
+    nombre, plus_tot = en_masse.ecrire(previsions, a_neuf=A_NEUF)
+    if plus_tot is not None and plus_tot <= timezone.now():
+        _sonner_apres_la_transaction()
+    return nombre
+
+
 def annuler(*, sujet: str, genres: Iterable[str] | None = None, sauf: Iterable[str] = ()) -> int:
     """Cancel what has not left about a subject (some kinds only, some keys spared); return how many.
 
     A message a worker holds right now is cancelled too: the worker looks again before it sends. Once the
     server has the message, it has left, and is recorded so.
     """
-    messages = Message.objects.en_attente().filter(sujet=sujet).exclude(cle__in=list(sauf))
+    messages = Message.objects.annulables().filter(sujet=sujet).exclude(cle__in=list(sauf))
     if genres is not None:
         messages = messages.filter(genre__in=list(genres))
     return messages.update(etat=Message.Etat.ANNULE, bail=None, bail_jusqua=None)

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from rappels.jetons import lien_du_choix
 from rappels.models import Message
-from rappels.registre import Courriel
+from rappels.registre import Courriel, peut_se_refuser
 
 
 def identifiant(cle: str) -> str:
@@ -28,6 +29,7 @@ def enveloppe(message: Message, courriel: Courriel) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
             "Content-Language": "fr",
+            **_desinscription(message),
         },
     )
     if courriel.html:
@@ -35,3 +37,13 @@ def enveloppe(message: Message, courriel: Courriel) -> EmailMultiAlternatives:
     for piece in courriel.pieces:
         mail.attach(piece.nom, piece.contenu, piece.type_mime)
     return mail
+
+
+def _desinscription(message: Message) -> dict[str, str]:
+    """One click, without signing in (RFC 8058), for what can be refused."""
+    if not peut_se_refuser(message.genre):
+        return {}
+    return {
+        "List-Unsubscribe": f"<{lien_du_choix(message.destinataire)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

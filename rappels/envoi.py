@@ -11,15 +11,16 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from rappels import prise
+from rappels.echecs import dire_l_echec
 from rappels.enveloppe import enveloppe
 from rappels.liaison import ErreurPermanente, ErreurTemporaire, Liaison, ServeurInjoignable, dit
 from rappels.models import Message
 from rappels.patience import apres_un_echec
-from rappels.registre import Courriel, redacteur_de
+from rappels.registre import Courriel, est_discret, redacteur_de
 
 logger = logging.getLogger(__name__)
 
@@ -102,14 +103,16 @@ def _rediger(message: Message) -> Courriel | None:
 
 
 def _marquer_parti(message: Message) -> None:
-    """Record that the server has it, whatever happened to the row meanwhile.
+    """Record that the server has it and what it brings, whatever happened to the rows meanwhile.
 
     Cancelled, or cancelled and planned again under the same key while the server answered: it has left
     all the same, and must not leave twice.
     """
-    Message.objects.filter(pk=message.pk).exclude(etat=Message.Etat.ENVOYE).update(
+    partis = Message.objects.filter(pk__in=[message.pk, *message.avec])
+    partis.exclude(etat=Message.Etat.ENVOYE).update(
         etat=Message.Etat.ENVOYE,
         envoye_le=timezone.now(),
+        **({"donnees": {}} if est_discret(message.genre) else {}),
         reporte_au=None,
         derniere_erreur="",
         bail=None,
@@ -131,10 +134,12 @@ def _reporter(
 def _clore(
     message: Message, bail: uuid.UUID, etat: Message.Etat, texte: str, **champs: object
 ) -> None:
-    """End the try, unless somebody cancelled the message meanwhile."""
-    Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail).update(
-        etat=etat, derniere_erreur=texte, bail=None, bail_jusqua=None, **champs
-    )
+    """End the try, unless somebody cancelled the message meanwhile. A failure is told to somebody."""
+    tenu = Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail)
+    with transaction.atomic():
+        clos = tenu.update(etat=etat, derniere_erreur=texte, bail=None, bail_jusqua=None, **champs)
+        if clos and etat == Message.Etat.ECHOUE:
+            dire_l_echec(message, texte)
 
 
 def _avec_patience(

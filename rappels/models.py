@@ -25,6 +25,7 @@ class Message(models.Model):
         ENVOYE = "envoye", "Envoyé"
         ANNULE = "annule", "Annulé"
         ECHOUE = "echoue", "Échoué"
+        RASSEMBLE = "rassemble", "Dans un récapitulatif"
 
     # Room for the longest address (254) beside kind, subject and day.
     cle = models.CharField("clé unique", max_length=400, unique=True)
@@ -49,8 +50,21 @@ class Message(models.Model):
     envoye_le = models.DateTimeField("envoyé le", null=True, blank=True)
     derniere_erreur = models.TextField("dernière erreur", blank=True)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    # The digest that brings it, when its recipient wants digests; it then never leaves alone.
+    recapitulatif = models.ForeignKey(
+        "self",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        db_index=False,  # the partial one below
+        related_name="rassembles",
+        verbose_name="récapitulatif",
+    )
 
     objects = MessageQuerySet.as_manager()
+
+    # What a digest brings (pk), known once it is written: they leave when it leaves.
+    avec: tuple[int, ...] = ()
 
     class Meta:
         verbose_name = "message"
@@ -61,6 +75,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["bail_jusqua"], name="rappels_baux", condition=Q(etat="en_envoi")),
             models.Index(fields=["sujet", "genre"], name="rappels_sujet"),
+            models.Index(
+                fields=["recapitulatif"],
+                name="rappels_rassembles",
+                condition=Q(recapitulatif__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +93,33 @@ class Message(models.Model):
     def retard(self, at: dt.datetime | None = None) -> dt.timedelta:
         """How long past its promised instant it still waits at ``at`` (now when None); never negative."""
         return max((at or timezone.now()) - self.prevu_le, dt.timedelta(0))
+
+
+class Preference(models.Model):
+    """How often an address wants to be written to. No row: at once.
+
+    Kept by address, since people without an account are written to as well. Personal data: erased when
+    the address neither has an account nor stands in any message (comptes.tasks).
+    """
+
+    class Rythme(models.TextChoices):
+        """What can be refused follows it; what a person must know does not."""
+
+        IMMEDIAT = "immediat", "Un message à chaque fois"
+        QUOTIDIEN = "quotidien", "Un récapitulatif par jour"
+        HEBDOMADAIRE = "hebdomadaire", "Un récapitulatif par semaine"
+        AUCUN = "aucun", "Seulement l'indispensable"
+
+    adresse = models.EmailField("adresse", unique=True)  # in lower case
+    rythme = models.CharField("rythme", max_length=12, choices=Rythme.choices)
+    modifiee_le = models.DateTimeField("choisi le", auto_now=True)
+
+    class Meta:
+        verbose_name = "choix de réception"
+        verbose_name_plural = "choix de réception"
+
+    def __str__(self) -> str:
+        return self.adresse
 
 
 class Battement(models.Model):

@@ -8,28 +8,42 @@ a message.
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from rappels.echecs import dire_l_echec
 from rappels.models import Message
 from rappels.patience import apres_un_echec
+from rappels.tri import trier
 
-# Above the worst time one message takes: five answers of the server at EMAIL_TIMEOUT each, and TLS.
-BAIL = dt.timedelta(minutes=5)
 LOT = 50
+INTERROMPU = "L'envoi s'est interrompu en route."
+
+
+def _fin_du_bail(at: dt.datetime) -> dt.datetime:
+    return at + dt.timedelta(seconds=settings.RAPPELS_BAIL)
+
+
+def prendre(bail: uuid.UUID, *, nombre: int = LOT) -> list[Message]:
+    """Claim the oldest due messages nobody else is claiming; short transactions."""
+    dus, partants = True, list[Message]()
+    while dus and not partants:  # a whole batch may be set aside for digests
+        dus, partants = _prendre_un_lot(bail, nombre)
+    return partants
 
 
 @transaction.atomic
-def prendre(bail: uuid.UUID, *, nombre: int = LOT) -> list[Message]:
-    """Claim the oldest due messages nobody else is claiming; a short transaction."""
+def _prendre_un_lot(bail: uuid.UUID, nombre: int) -> tuple[bool, list[Message]]:
     at = timezone.now()
     messages = list(Message.objects.dus(at).select_for_update(skip_locked=True)[:nombre])
-    Message.objects.filter(pk__in=[m.pk for m in messages]).update(
-        etat=Message.Etat.EN_ENVOI, bail=bail, bail_jusqua=at + BAIL
+    partants = trier(messages, at)
+    Message.objects.filter(pk__in=[m.pk for m in partants]).update(
+        etat=Message.Etat.EN_ENVOI, bail=bail, bail_jusqua=_fin_du_bail(at)
     )
-    return messages
+    return bool(messages), partants
 
 
 def garder(message: Message, bail: uuid.UUID) -> bool:
@@ -39,7 +53,7 @@ def garder(message: Message, bail: uuid.UUID) -> bool:
     """
     at = timezone.now()
     tenu = Message.objects.filter(pk=message.pk, etat=Message.Etat.EN_ENVOI, bail=bail).update(
-        bail_jusqua=at + BAIL,
+        bail_jusqua=_fin_du_bail(at),
         tentatives=F("tentatives") + 1,
         premier_essai_le=Coalesce("premier_essai_le", at),
     )
@@ -75,6 +89,8 @@ def reprendre() -> int:
             reporte_au=reporte_au,
             bail=None,
             bail_jusqua=None,
-            derniere_erreur="L'envoi s'est interrompu ; le message est remis en attente.",
+            derniere_erreur=INTERROMPU,
         )
+        if etat == Message.Etat.ECHOUE:
+            dire_l_echec(message, INTERROMPU)
     return len(messages)

@@ -24,7 +24,16 @@ class MessageQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Those that have not left and still may."""
         return self.filter(etat__in=["prevu", "en_envoi"])
 
+    def annulables(self) -> Self:
+        """Those that may still be stopped: waiting, being sent, or waiting inside a digest."""
+        return self.filter(etat__in=["prevu", "en_envoi", "rassemble"])
+
     def partis_avant(self, at: dt.datetime) -> Self:
-        """Those whose story ended before an instant and whose address is still there."""
-        finis = self.filter(etat__in=["envoye", "annule", "echoue"]).exclude(destinataire="")
+        """Those whose story ended before an instant and whose address is still there.
+
+        One still inside a digest a year later: that digest failed, and is forgotten too.
+        """
+        finis = self.filter(etat__in=["envoye", "annule", "echoue", "rassemble"]).exclude(
+            destinataire=""
+        )
         return finis.alias(fin=Coalesce("envoye_le", "a_partir_de")).filter(fin__lt=at)

@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from config.jours import jour_de
+from rappels.jetons import lien_du_choix
 from rappels.models import Message
-from rappels.registre import Courriel, PieceJointe
+from rappels.registre import Courriel, PieceJointe, peut_se_refuser
 
 # Past that, the mail says that it comes late.
 RETARD_DIT = dt.timedelta(days=1)
@@ -33,6 +34,9 @@ def rediger(
         "objet": objet,
         "retard": phrase_de_retard(message),
         "adresse_publique": settings.ADRESSE_PUBLIQUE,
+        "lien_choix": lien_du_choix(message.destinataire) if peut_se_refuser(message.genre) else "",
+        # Inside a digest, a message is a part of a mail: the digest greets, signs and says why.
+        "rassemble": message.etat == Message.Etat.RASSEMBLE,
     }
     with translation.override("fr"):
         texte = render_to_string(f"{gabarit}.txt", tout)
@@ -42,7 +46,7 @@ def rediger(
 
 def phrase_de_retard(message: Message, at: dt.datetime | None = None) -> str:
     """One sentence when the message leaves more than a day after its promised instant, else nothing."""
-    if message.retard(at) <= RETARD_DIT:
+    if message.retard(at) <= RETARD_DIT or message.etat == Message.Etat.RASSEMBLE:
         return ""
     jour = jour_en_mots(jour_de(message.prevu_le))
     return f"Ce message devait partir {jour} : il vous arrive en retard, par notre faute."

@@ -30,16 +30,38 @@ class Courriel:
 # Given the message at the moment it leaves; None means it no longer has a reason, and cancels it.
 Redacteur = Callable[["Message"], Courriel | None]
 
-_redacteurs: dict[str, Redacteur] = {}
+
+@dataclasses.dataclass(frozen=True)
+class Genre:
+    """A kind of message.
+
+    ``indispensable``: what a person must know, sent at once whatever they chose. ``aux_heures_ouvrees``:
+    a reminder, that waits for the morning; the others are owed at once. ``discret``: its data say more of
+    a person than an administrateur needs; they are erased when the message has left.
+    """
+
+    redacteur: Redacteur
+    indispensable: bool = False
+    aux_heures_ouvrees: bool = False
+    discret: bool = False
 
 
-def redige(genre: str) -> Callable[[Redacteur], Redacteur]:
+_genres: dict[str, Genre] = {}
+
+
+def redige(
+    genre: str,
+    *,
+    indispensable: bool = False,
+    aux_heures_ouvrees: bool = False,
+    discret: bool = False,
+) -> Callable[[Redacteur], Redacteur]:
     """Decorator: the function writes the mails of this kind. Raises ValueError on a kind taken twice."""
 
     def enregistrer(redacteur: Redacteur) -> Redacteur:
-        if genre in _redacteurs:
+        if genre in _genres:
             raise ValueError(f"Two writers for the messages of kind {genre!r}.")
-        _redacteurs[genre] = redacteur
+        _genres[genre] = Genre(redacteur, indispensable, aux_heures_ouvrees, discret)
         return redacteur
 
     return enregistrer
@@ -47,4 +69,24 @@ def redige(genre: str) -> Callable[[Redacteur], Redacteur]:
 
 def redacteur_de(genre: str) -> Redacteur:
     """The writer of a kind. Raises LookupError when no room registered it."""
-    return _redacteurs[genre]
+    return _genres[genre].redacteur
+
+
+def peut_se_refuser(genre: str) -> bool:
+    """Whether a person may put off or refuse this kind. An unknown kind is sent as it was planned."""
+    return genre in _genres and not _genres[genre].indispensable
+
+
+def attend_le_matin(genre: str) -> bool:
+    """Whether it leaves in working hours only."""
+    return genre in _genres and _genres[genre].aux_heures_ouvrees
+
+
+def est_discret(genre: str) -> bool:
+    """Whether its data are kept from view and erased once it has left."""
+    return genre in _genres and _genres[genre].discret
+
+
+def genres() -> list[str]:
+    """Every kind that has a writer."""
+    return sorted(_genres)

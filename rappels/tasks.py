@@ -25,6 +25,15 @@ def envoyer() -> int:
 
 
 @shared_task
+def surveiller() -> int:
+    """Alert the administrateurs when the queue is late; return how many. Its own task: it must not wait
+    behind, or die with, a ring that sends."""
+    from rappels.alerte import alerter_si_en_retard
+
+    return alerter_si_en_retard()
+
+
+@shared_task
 def effacer_les_adresses() -> int:
     """Erase the addresses of messages that left over twelve months ago; return how many."""
     from rappels.effacement import effacer_les_adresses as effacer

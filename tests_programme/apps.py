@@ -10,4 +10,5 @@ class TestsProgrammeConfig(AppConfig):
     verbose_name = "Tests et programmes"
 
     def ready(self) -> None:
-        from tests_programme import courriels  # noqa: F401 - registers the writers of its messages
+        # They register the writers of its messages, and whom to tell of a failure.
+        from tests_programme import courriels, echecs  # noqa: F401

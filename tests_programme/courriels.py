@@ -35,11 +35,13 @@ GABARITS = "tests_programme/courriels"
 def _test(message: "Message") -> "Test | None":
     from tests_programme.models import Test
 
-    tests = Test.objects.select_related("organisation", "cree_par").prefetch_related("parties")
+    tests = Test.objects.select_related(
+        "organisation__territoire__departement", "cree_par"
+    ).prefetch_related("parties")
     return tests.filter(pk=message.numero).first()
 
 
-@redige("accord_demande")
+@redige("accord_demande", indispensable=True)
 def accord_demande(message: "Message") -> Courriel | None:
     """Asks a party for their accord on the exact text, by a personal link."""
     from tests_programme.models import Accord
@@ -92,7 +94,7 @@ def _peremption(message: "Message") -> Courriel | None:
     # After an outage the nearest reminder says it all: the ones it overtakes stay silent.
     depasse = any(
         instant <= timezone.now() and AVANT[genre] < AVANT[message.genre]
-        for genre, _, instant in avant_la_fin(test.date_peremption)
+        for genre, _, instant in avant_la_fin(test.date_peremption, test.organisation.lieu)
     )
     if depasse or not _concerne(message, test.date_peremption, porteurs(test)):
         return None
@@ -128,7 +130,11 @@ def _evaluation(message: "Message") -> Courriel | None:
     ):
         return None
     suivants = [jours for jours in APRES.values() if jours > APRES[message.genre]]
-    echus = (instant_d_envoi(contexte["dernier"] + dt.timedelta(days=jours)) for jours in suivants)
+    lieu = test.organisation.lieu
+    echus = (
+        instant_d_envoi(contexte["dernier"] + dt.timedelta(days=jours), lieu=lieu)
+        for jours in suivants
+    )
     if any(instant <= timezone.now() for instant in echus):
         return None
     fois = {"evaluation_1": "À évaluer", "evaluation_7": "Évaluation attendue"}
@@ -143,7 +149,7 @@ def _evaluation(message: "Message") -> Courriel | None:
     )
 
 
-@redige("evaluation_21_referent")
+@redige("evaluation_21_referent", aux_heures_ouvrees=True)
 def evaluation_21_referent(message: "Message") -> Courriel | None:
     """Tells the organisation's référent·es that an évaluation is three weeks late."""
     test = _test(message)
@@ -152,6 +158,7 @@ def evaluation_21_referent(message: "Message") -> Courriel | None:
         test is None
         or contexte is None
         or not _concerne(message, contexte["dernier"], referents(test))
+        or message.destinataire.lower() in porteurs(test)  # told as one who bears it
     ):
         return None
     contexte["porteurs"] = [p.fonction for p in test.parties.all() if p.role == "porteur"]
@@ -181,7 +188,9 @@ def _concerne(message: "Message", annonce: dt.date, adresses: list[str]) -> bool
     return dite == annonce.isoformat() and message.destinataire.lower() in adresses
 
 
+# What one may not miss: the test ends today, it has ended.
+A_SAVOIR = {"peremption_0", "evaluation_1"}
 for _genre in AVANT:
-    redige(_genre)(_peremption)
+    redige(_genre, indispensable=_genre in A_SAVOIR, aux_heures_ouvrees=True)(_peremption)
 for _genre in APRES:
-    redige(_genre)(_evaluation)
+    redige(_genre, indispensable=_genre in A_SAVOIR, aux_heures_ouvrees=True)(_evaluation)

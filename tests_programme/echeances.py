@@ -66,7 +66,16 @@ def replanifier(test: "Test") -> None:
             destinataire=echeance.adresse,
             cle=echeance.cle(test),
             prevu_le=echeance.instant,
-            donnees={"annonce": echeance.annonce.isoformat()},
+            donnees={
+                "annonce": echeance.annonce.isoformat(),
+                "lieu": test.organisation.lieu,
+                # Past that day it would speak of what is over: better out of hours than too late.
+                **(
+                    {"au_plus_tard": echeance.annonce.isoformat()}
+                    if echeance.genre in AVANT
+                    else {}
+                ),
+            },
         )
 
 
@@ -74,23 +83,24 @@ def _echeances(test: "Test") -> Iterator[Echeance]:
     dernier = dernier_jour(test)
     if dernier is None or test.etat not in {"en_cours", "a_evaluer"}:
         return
-    qui_porte, qui_refere = porteurs(test), referents(test)
+    lieu, qui_porte = test.organisation.lieu, porteurs(test)
+    # Who bears the test hears of it already: the same event is told once.
+    qui_refere = [adresse for adresse in referents(test) if adresse not in qui_porte]
     if test.etat == "en_cours":
-        for genre, jour, instant in avant_la_fin(dernier):
+        for genre, jour, instant in avant_la_fin(dernier, lieu):
             for adresse in qui_porte:
                 yield Echeance(genre, jour, instant, adresse, dernier)
     for genre, jours in APRES.items():
         jour = dernier + dt.timedelta(days=jours)
+        instant = instant_d_envoi(jour, lieu=lieu)
         for adresse in qui_porte:
-            yield Echeance(genre, jour, instant_d_envoi(jour), adresse, dernier)
+            yield Echeance(genre, jour, instant, adresse, dernier)
         if genre == "evaluation_21":
             for adresse in qui_refere:
-                yield Echeance(
-                    "evaluation_21_referent", jour, instant_d_envoi(jour), adresse, dernier
-                )
+                yield Echeance("evaluation_21_referent", jour, instant, adresse, dernier)
 
 
-def avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]]:
+def avant_la_fin(dernier: dt.date, lieu: str = "") -> Iterator[tuple[str, dt.date, dt.datetime]]:
     """The reminders before the end, last first: each on its own morning, none past what it announces.
 
     A week-end or a holiday would bring two of them together: the earlier one then moves earlier still.
@@ -98,7 +108,7 @@ def avant_la_fin(dernier: dt.date) -> Iterator[tuple[str, dt.date, dt.datetime]]
     limite = dernier
     for genre, jours in sorted(AVANT.items(), key=lambda paire: paire[1]):
         jour = dernier - dt.timedelta(days=jours)
-        instant = instant_d_envoi(jour, au_plus_tard=limite)
+        instant = instant_d_envoi(jour, au_plus_tard=limite, lieu=lieu)
         limite = jour_de(instant) - dt.timedelta(days=1)
         yield genre, jour, instant
 

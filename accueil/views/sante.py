@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 import psycopg2
 import redis
@@ -24,6 +25,15 @@ logger = logging.getLogger(__name__)
 DELAI = 2  # seconds given to each service
 SILENCE_PERMIS = dt.timedelta(minutes=3)
 
+T = TypeVar("T")
+
+# The same as rappels.mesures, in SQL: this page asks on a connection of its own.
+FILE = (
+    "SELECT count(*), coalesce(extract(epoch FROM now() - min(attendu_le)), 0)::int FROM ("
+    "SELECT CASE WHEN tentatives = 0 THEN a_partir_de ELSE prevu_le END AS attendu_le"
+    " FROM rappels_message WHERE etat IN ('prevu', 'en_envoi')) AS file WHERE attendu_le <= now()"
+)
+
 # When this process first saw a service fail; what it knows best, since the service itself cannot say.
 _en_panne_depuis: dict[str, dt.datetime] = {}
 
@@ -33,7 +43,8 @@ _en_panne_depuis: dict[str, dt.datetime] = {}
 @require_safe
 def sante(request: HttpRequest) -> JsonResponse:
     """200 when database, broker and beat are well, else 503, with what is not and since when."""
-    battement, base = _verifier("base", _dernier_battement)
+    vu, base = _verifier("base", _regarder_la_base)
+    battement, file = vu or (None, None)
     _, courtier = _verifier("courtier", _saluer_le_courtier)
     services = {
         "base": _etat("base", base, "La base de données"),
@@ -45,15 +56,14 @@ def sante(request: HttpRequest) -> JsonResponse:
         "bien": not pannes,
         "message": " ".join(pannes) or "Tout va bien.",
         "services": services,
+        "file": file,
     }
     return JsonResponse(
         corps, status=503 if pannes else 200, json_dumps_params={"ensure_ascii": False}
     )
 
 
-def _verifier(
-    nom: str, question: Callable[[], dt.datetime | None]
-) -> tuple[dt.datetime | None, bool]:
+def _verifier(nom: str, question: Callable[[], T]) -> tuple[T | None, bool]:
     """The answer, and whether there was one. The reason of a failure goes to the log, not to the public."""
     try:
         reponse = question()
@@ -65,8 +75,11 @@ def _verifier(
     return reponse, True
 
 
-def _dernier_battement() -> dt.datetime | None:
-    """Ask on a connection of its own, whose every wait is bounded."""
+def _regarder_la_base() -> tuple[dt.datetime | None, dict[str, int]]:
+    """The last beat, and the queue: how many messages are due, and how late the oldest is.
+
+    Asked on a connection of its own, whose every wait is bounded.
+    """
     parametres = connection.get_connection_params()
     options = {"connect_timeout": DELAI, "options": f"-c statement_timeout={DELAI * 1000}"}
     for cle in ("cursor_factory", "context"):
@@ -77,7 +90,9 @@ def _dernier_battement() -> dt.datetime | None:
             table = connection.ops.quote_name(Battement._meta.db_table)
             curseur.execute(f"SELECT le FROM {table} WHERE nom = %s", ["sonner"])  # noqa: S608
             ligne = curseur.fetchone()
-            return ligne[0] if ligne else None
+            curseur.execute(FILE)
+            dus, age = curseur.fetchone() or (0, 0)
+            return ligne[0] if ligne else None, {"en_attente": dus, "plus_ancien_secondes": age}
     finally:
         liaison.close()
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 
+from comptes.lieux import lieu_du_territoire
 from comptes.models.territoire import Territoire
 from comptes.models.utilisateur import Utilisateur
 from comptes.querysets import OrganisationQuerySet
@@ -79,6 +80,11 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comptes:organisation", args=[self.pk])
+
+    @property
+    def lieu(self) -> str:
+        """Whose public holidays it keeps (rappels.calendrier). Two queries unless its territoire is loaded."""
+        return lieu_du_territoire(self.territoire)
 
     def decideurs(self) -> "models.QuerySet[Utilisateur]":
         """Who answers a request to join: its référent·es, or the administrateur·rices when it has none."""

@@ -1,5 +1,5 @@
 from comptes.views.adhesions import accepter, changer_role, refuser, rejoindre, terminer
-from comptes.views.compte import mon_compte, supprimer_compte
+from comptes.views.compte import choisir_les_rappels, mon_compte, supprimer_compte
 from comptes.views.invitations import annuler, invitation, inviter, renvoyer
 from comptes.views.membres import membres
 from comptes.views.organisations import nouvelle, organisation, organisations, valider
@@ -8,6 +8,7 @@ __all__ = [
     "accepter",
     "annuler",
     "changer_role",
+    "choisir_les_rappels",
     "invitation",
     "inviter",
     "membres",

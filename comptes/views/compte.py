@@ -5,11 +5,14 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from comptes.forms import CompteForm, SuppressionForm
 from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
+from rappels.choix import choisir, rythme_de
+from rappels.forms import RythmeForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +32,22 @@ def mon_compte(request: HttpRequest) -> HttpResponse:
         "rubrique": "espace",
         "form": form,
         "adhesions": adhesions.select_related("organisation").order_by("organisation__nom"),
+        "form_rythme": RythmeForm(initial={"rythme": rythme_de(request.user.email)}),
     }
     return render(request, "comptes/mon_compte.html", contexte)
+
+
+@require_POST
+def choisir_les_rappels(request: HttpRequest) -> HttpResponse:
+    """How often one wants to be written to, at the address of the account."""
+    assert isinstance(request.user, Utilisateur)
+    form = RythmeForm(request.POST)
+    if form.is_valid():
+        choisir(request.user.email, form.cleaned_data["rythme"])
+        messages.success(request, "Votre choix est noté.")
+    else:
+        messages.error(request, "Choisissez l'une des quatre possibilités : rien n'a été changé.")
+    return redirect(f"{reverse('comptes:mon_compte')}#rappels")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

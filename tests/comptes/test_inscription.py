@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from comptes.models import Utilisateur
+from rappels.envoi import envoyer_les_messages_dus
 from tests.conftest import client_de
 from tests.fabriques import MOT_DE_PASSE, UtilisateurFactory
 
@@ -31,8 +32,14 @@ def s_inscrire(client, email="nouvelle@example.org", **champs):
     return client.post("/compte/signup/", donnees | champs)
 
 
+def recus():
+    """What has been received, once the outbox has been rung."""
+    envoyer_les_messages_dus()
+    return mail.outbox
+
+
 def chemin_du_courriel(motif):
-    texte = mail.outbox[-1].body
+    texte = recus()[-1].body
     return re.search(rf"https://reflexes\.example\.org(/\S*{motif}\S*)", texte).group(1)
 
 
@@ -55,7 +62,7 @@ def test_one_signs_up_verifies_then_signs_in():
 
 def test_the_confirmation_mail_is_ours_in_text_and_html():
     s_inscrire(client_de(None))
-    courriel = mail.outbox[0]
+    courriel = recus()[0]
     assert courriel.subject == "Bienvenue : confirmez votre adresse e-mail"
     html, genre = courriel.alternatives[0]
     assert genre == "text/html"
@@ -68,8 +75,8 @@ def test_the_confirmation_mail_is_ours_in_text_and_html():
 def test_an_address_that_has_an_account_is_told_by_mail_and_not_on_screen(habitant):
     reponse = s_inscrire(client_de(None), habitant.email)
     assert reponse.url == "/compte/confirm-email/"
-    assert mail.outbox[0].subject == "Vous avez déjà un compte"
-    assert "https://reflexes.example.org/compte/password/reset/" in mail.outbox[0].body
+    assert recus()[0].subject == "Vous avez déjà un compte"
+    assert "https://reflexes.example.org/compte/password/reset/" in recus()[0].body
     assert Utilisateur.objects.count() == 1
 
 
@@ -88,7 +95,7 @@ def test_a_sign_up_that_lacks_something_says_so(champs):
 def test_a_lost_password_is_replaced_by_mail(habitant):
     client = client_de(None)
     client.post("/compte/password/reset/", {"email": habitant.email})
-    assert mail.outbox[0].subject == "Choisir un nouveau mot de passe"
+    assert recus()[0].subject == "Choisir un nouveau mot de passe"
     adresse = client.get(chemin_du_courriel("password/reset/key")).url
     nouveau = "un tout autre mot de passe"
     client.post(adresse, {"password1": nouveau, "password2": nouveau})
@@ -101,7 +108,7 @@ def test_an_unknown_address_learns_nothing_on_screen():
     client = client_de(None)
     reponse = client.post("/compte/password/reset/", {"email": "inconnue@example.org"})
     assert reponse.url == "/compte/password/reset/done/"
-    assert mail.outbox[0].subject == "Aucun compte à cette adresse"
+    assert recus()[0].subject == "Aucun compte à cette adresse"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +190,7 @@ def test_a_changed_password_is_told_in_french(habitant, settings):
         "/compte/password/change/",
         {"oldpassword": MOT_DE_PASSE, "password1": nouveau, "password2": nouveau},
     )
-    texte = mail.outbox[0].body
+    texte = recus()[0].body
     assert "adresse IP" in texte
     assert not ANGLAIS.search(re.sub(r"https?://\S+|Mozilla.*", "", texte)), texte
 

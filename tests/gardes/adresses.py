@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rappels.jetons import jeton_de
 from tests.conftest import ROLES
 from tests.monde import Monde
 
@@ -90,6 +91,7 @@ ADRESSES: list[Adresse] = [
     # comptes
     Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
     Adresse("comptes:supprimer_compte", get=CONNECTES, post=CONNECTES),
+    Adresse("comptes:rappels", get=None, post=CONNECTES),
     Adresse("comptes:organisations"),
     Adresse("comptes:nouvelle", get=CONNECTES, post=CONNECTES),
     _organisation("organisation"),
@@ -112,6 +114,7 @@ ADRESSES: list[Adresse] = [
     Adresse("accueil:accessibilite"),
     Adresse("accueil:donnees_personnelles"),
     Adresse("accueil:mentions_legales"),
+    Adresse("accueil:metrics", get=ADMINISTRATEURS),
     # reflexes
     Adresse("reflexes:cartographie"),
     Adresse("reflexes:enquete", lambda m: [m.v1.enquete.cle]),
@@ -206,6 +209,11 @@ ADRESSES: list[Adresse] = [
         for quoi in ("tests", "pistes")
         for format_ in ("csv", "xlsx")
     ],
+    # rappels
+    Adresse("rappels:file", get=ADMINISTRATEURS),
+    Adresse("rappels:renvoyer", get=None, post=ADMINISTRATEURS),
+    # The signed link is the right: whoever holds it chooses for that address.
+    Adresse("rappels:choix", lambda m: [jeton_de("camille@example.org")], post=TOUS),
     # api
     *[
         Adresse(f"api:{nom}-list")

@@ -1,6 +1,7 @@
 """A kind of message for these tests: its words and its accidents are in the message's data."""
 
 from rappels.models import Message
+from rappels.redaction import phrase_de_retard
 from rappels.registre import Courriel, PieceJointe, redige
 
 
@@ -18,7 +19,7 @@ def essai(message: Message) -> Courriel | None:
     )
     return Courriel(
         objet=donnees.get("objet", "Essai"),
-        texte="Bonjour à toutes et tous.\n",
+        texte=f"Bonjour à toutes et tous.\n{phrase_de_retard(message) if donnees.get('retard') else ''}\n",
         html="<p>Bonjour à toutes et tous.</p>",
         pieces=pieces,
     )

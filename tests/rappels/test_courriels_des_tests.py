@@ -164,7 +164,7 @@ def test_a_late_reminder_is_sent_once_counts_from_today_and_says_it_is_late(
 
 
 def test_after_a_long_outage_only_the_last_reminder_of_each_kind_leaves(test_en_cours, mailoutbox):
-    mails = _envoyer(mailoutbox, dt.date(2027, 5, 22))
+    mails = _envoyer(mailoutbox, dt.date(2027, 5, 21))
     assert [mail.subject.partition(" :")[0] for mail in mails] == ["Évaluation attendue"]
     assert Message.objects.filter(etat="annule").count() == 4
 

@@ -13,4 +13,8 @@ _tests = [
     path("tests/<int:pk>/evaluation/", _rien, name="evaluation"),
     path("accords/<str:jeton>/", _rien, name="accord"),
 ]
-urlpatterns = [path("", include((_tests, "tests_programme")))]
+_rappels = [path("rappels/choix/<str:jeton>/", _rien, name="choix")]
+urlpatterns = [
+    path("", include((_tests, "tests_programme"))),
+    path("", include((_rappels, "rappels"))),
+]

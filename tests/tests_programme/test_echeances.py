@@ -114,3 +114,22 @@ def test_workers_back_a_month_late_remind_once_of_the_evaluation(organisation):
         destinataires = [message.to[0] for message in mail.outbox]
         assert destinataires
         assert len(destinataires) == len(set(destinataires))
+
+
+def test_a_referent_who_bears_the_test_hears_once_of_a_late_evaluation(organisation):
+    """One event, one mail: as bearer, not again as référent·e, even when that changed meanwhile."""
+    referente = un_membre(organisation, "referent")
+    autre = un_membre(organisation, "referent")
+    with time_machine.travel(_le(2026, 11, 23), tick=False):
+        test = un_test_demarre(organisation=organisation, cree_par=autre, jours=10)
+        assert "evaluation_21_referent" in _prevus(referente.email)
+        assert "evaluation_21_referent" not in _prevus(autre.email)
+        _sans_les_accords()
+    test.cree_par = referente
+    test.save(update_fields=["cree_par"])
+    with time_machine.travel(_le(2026, 12, 24), tick=False):
+        replanifier()
+        _recus()
+        destinataires = [message.to[0] for message in mail.outbox]
+        assert sorted(destinataires) == sorted({*destinataires})
+        assert {referente.email, autre.email} <= set(destinataires)
