@@ -7,7 +7,9 @@ import dataclasses
 import logging
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -23,6 +25,8 @@ from rappels.patience import apres_un_echec
 from rappels.registre import Courriel, est_discret, redacteur_de
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclasses.dataclass
@@ -56,24 +60,50 @@ def _passe(fin: float | None) -> bool:
 
 def _envoyer_le_lot(lot: list[Message], bail: uuid.UUID, fin: float | None, bilan: Bilan) -> None:
     liaison = Liaison()
+    restants = deque(lot)
+    parti: Message | None = None
     try:
-        for message in lot:
-            if _passe(fin) or not bilan.serveur_joint:
-                break
-            if prise.garder(message, bail):
-                _envoyer_un(message, bail, liaison, bilan)
+        while message := _passer_au_suivant(parti, restants, bail, fin, bilan):
+            parti = message if _envoyer_un(message, bail, liaison, bilan) else None
     finally:
         liaison.fermer()
     prise.rendre(bail)
 
 
-def _envoyer_un(message: Message, bail: uuid.UUID, liaison: Liaison, bilan: Bilan) -> None:
+def _passer_au_suivant(
+    parti: Message | None,
+    restants: deque[Message],
+    bail: uuid.UUID,
+    fin: float | None,
+    bilan: Bilan,
+) -> Message | None:
+    """Mark the one that left and begin the next, or None at the end: one transaction, one wait for the disk."""
+
+    @transaction.atomic
+    def passer() -> Message | None:
+        if parti is not None:
+            _marquer_parti(parti)
+        while restants and bilan.serveur_joint and not _passe(fin):
+            if prise.garder(restants[0], bail):
+                return restants[0]
+            restants.popleft()
+        return None
+
+    suivant = passer() if parti is None else _avec_patience(passer)
+    bilan.envoyes += parti is not None
+    if suivant is not None:
+        restants.popleft()
+    return suivant
+
+
+def _envoyer_un(message: Message, bail: uuid.UUID, liaison: Liaison, bilan: Bilan) -> bool:
+    """Whether the server has it; what became of the others is recorded."""
     try:
         courriel = _rediger(message)
         if courriel is None:
             _clore(message, bail, Message.Etat.ANNULE, "Devenu sans objet au moment de partir.")
             bilan.annules += 1
-            return
+            return False
         liaison.envoyer(enveloppe(message, courriel))
     except ErreurPermanente as erreur:
         _clore(message, bail, Message.Etat.ECHOUE, str(erreur))
@@ -89,8 +119,8 @@ def _envoyer_un(message: Message, bail: uuid.UUID, liaison: Liaison, bilan: Bila
         logger.exception("Message %s could not be written or sent.", message.pk)
         _reporter(message, bail, dit(erreur), bilan)
     else:
-        _avec_patience(lambda: _marquer_parti(message))
-        bilan.envoyes += 1
+        return True
+    return False
 
 
 def _rediger(message: Message) -> Courriel | None:
@@ -142,9 +172,7 @@ def _clore(
             dire_l_echec(message, texte)
 
 
-def _avec_patience(
-    marquer: Callable[[], None], pauses: tuple[float, ...] = (0.2, 1, 3, 10)
-) -> None:
+def _avec_patience(marquer: Callable[[], T], pauses: tuple[float, ...] = (0.2, 1, 3, 10)) -> T:
     """Mark in spite of a database that restarts: unmarked, the message would leave a second time."""
     for pause in pauses:
         try:
