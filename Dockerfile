@@ -11,7 +11,7 @@ WORKDIR /app
 COPY --from=dependances /opt/venv /opt/venv
 COPY --chown=root:root . .
 # Static files are gathered once, at build time; no server is contacted and no value below survives.
-RUN mkdir -p var && chown reflexes var \
+RUN mkdir -p var /fichiers && chown reflexes var /fichiers \
  && SECRET_KEY=build ALLOWED_HOSTS=build ADRESSE_PUBLIQUE=https://build EMAIL_URL=consolemail:// \
     DATABASE_URL=postgres://build REDIS_URL=redis://build python manage.py collectstatic --noinput
 USER reflexes

@@ -226,6 +226,8 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 STATIC_URL = "/static/"
 STATIC_ROOT = RACINE / "staticfiles"
 STATICFILES_DIRS = [RACINE / "static"]
+# What people attach; never served as it is: a view checks who may open it.
+MEDIA_ROOT = Path(env.str("FICHIERS", default=str(VAR / "fichiers")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -235,6 +237,10 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# A phone's picture goes to disk, not to memory.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- Security ---------------------------------------------------------------------------------------
 

@@ -1,21 +1,40 @@
 from tests_programme.models.accord import Accord, PartiePrenante
+from tests_programme.models.carnet import Note, PieceJointe
 from tests_programme.models.critere import Critere
-from tests_programme.models.evaluation import Enseignement, Evaluation, Voix
+from tests_programme.models.evaluation import Enseignement, Evaluation
+from tests_programme.models.flux import FluxAgenda
 from tests_programme.models.journal import EntreeJournal
-from tests_programme.models.programme import Programme, Seance
+from tests_programme.models.miroir import Commentaire, LecteurMiroir
+from tests_programme.models.point import Echange, PointRegulier
+from tests_programme.models.programme import DocumentSeance, EtapeProgramme, Programme, Seance
 from tests_programme.models.prolongation import Prolongation
+from tests_programme.models.questionnaire import Question, Questionnaire, Reponse, ValeurReponse
 from tests_programme.models.test import Test
+from tests_programme.models.voix import Voix
 
 __all__ = [
     "Accord",
+    "Commentaire",
     "Critere",
+    "DocumentSeance",
+    "Echange",
     "Enseignement",
     "EntreeJournal",
+    "EtapeProgramme",
     "Evaluation",
+    "FluxAgenda",
+    "LecteurMiroir",
+    "Note",
     "PartiePrenante",
+    "PieceJointe",
+    "PointRegulier",
     "Programme",
     "Prolongation",
+    "Question",
+    "Questionnaire",
+    "Reponse",
     "Seance",
     "Test",
+    "ValeurReponse",
     "Voix",
 ]

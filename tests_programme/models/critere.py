@@ -22,6 +22,8 @@ class Critere(models.Model):
     unite = models.CharField("unité", max_length=60, blank=True)
     valeur_depart = models.CharField("au départ", max_length=200, blank=True)
     attendu = models.CharField("ce qu'on attend", max_length=300, blank=True)
+    surprise = models.CharField("ce qui nous surprendrait", max_length=300, blank=True)
+    construit_avec = models.CharField("choisi avec", max_length=200, blank=True)
     valeur_observee = models.TextField("ce qu'on a observé", blank=True, max_length=LONGUEUR_TEXTE)
 
     class Meta:

@@ -38,6 +38,12 @@ class Evaluation(models.Model):
     inattendu = models.TextField(
         "ce que personne n'attendait", blank=True, max_length=LONGUEUR_TEXTE
     )
+    conditions = models.TextField(
+        "ce sans quoi cela n'aurait pas marché", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    autonomie = models.TextField(
+        "ce que l'équipe fera sans nous", blank=True, max_length=LONGUEUR_TEXTE
+    )
     sans_voix = models.TextField(
         "pourquoi aucune voix d'usager·ère", blank=True, max_length=LONGUEUR_TEXTE
     )
@@ -46,6 +52,32 @@ class Evaluation(models.Model):
     suites_porteur = models.CharField("qui la porte", max_length=160, blank=True)
     suites_cadre = models.TextField("dans quel cadre", blank=True, max_length=LONGUEUR_TEXTE)
     suites_date = models.DateField("à partir du", null=True, blank=True)
+    # Suites: what is undone (abandonner), the one thing that changes (itérer).
+    suites_defait = models.TextField("ce qu'on défait", blank=True, max_length=LONGUEUR_TEXTE)
+    suites_changement = models.TextField(
+        "la seule chose qui change", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    # Read by a second person before it is published.
+    soumise_le = models.DateTimeField("soumise le", null=True, blank=True, editable=False)
+    soumise_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="soumise par",
+    )
+    remarque = models.TextField(
+        "remarque de la seconde lecture", blank=True, editable=False, max_length=LONGUEUR_TEXTE
+    )
+    # Six months after a pérennisation: does it still stand?
+    tient_toujours = models.BooleanField(
+        "cela tient toujours", null=True, blank=True, editable=False
+    )
+    tient_texte = models.TextField(
+        "ce qu'il en reste", blank=True, editable=False, max_length=LONGUEUR_TEXTE
+    )
+    tient_dit_le = models.DateTimeField("dit le", null=True, blank=True, editable=False)
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     publiee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -67,23 +99,6 @@ class Evaluation(models.Model):
     def est_publiee(self) -> bool:
         """Whether readers may see it: published here, or told by a publication."""
         return self.publiee_le is not None or self.test.est_recit
-
-
-class Voix(models.Model):
-    """What somebody who lived the test says of it, signed by a function, published with consent."""
-
-    test = models.ForeignKey(Test, models.CASCADE, related_name="voix", verbose_name="test")
-    fonction = models.CharField("signée par (une fonction)", max_length=160)
-    texte = models.TextField("ses mots", max_length=LONGUEUR_TEXTE)
-    consentement = models.BooleanField("la personne accepte d'être citée", default=False)
-
-    class Meta:
-        verbose_name = "voix"
-        verbose_name_plural = "voix"
-        ordering = ["test", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.fonction} : {self.texte[:60]}"
 
 
 class Enseignement(models.Model):

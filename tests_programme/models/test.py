@@ -51,6 +51,14 @@ class Test(VieDuTest, Livrable):
         PUBLIC = "public", "Tout le monde"
         PRIVE = "prive", "Notre organisation et l'équipe de la plateforme"
 
+    class Rythme(models.TextChoices):
+        """How often the team stops to look (TOPOGUIDE, « Les conseils du sherpa »: keep a rhythm)."""
+
+        AUCUN = "", "Pas de point régulier"
+        SEMAINE = "semaine", "Chaque semaine"
+        QUINZAINE = "quinzaine", "Toutes les deux semaines"
+        MOIS = "mois", "Chaque mois"
+
     cle = models.SlugField("clé", max_length=80, unique=True, null=True, blank=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="tests", verbose_name="organisation"
@@ -87,6 +95,8 @@ class Test(VieDuTest, Livrable):
     titre = models.CharField("titre", max_length=160)
     contexte = models.TextField("contexte et besoin", blank=True, max_length=LONGUEUR_TEXTE)
     hypothese = models.TextField("hypothèse", blank=True, max_length=LONGUEUR_TEXTE)
+    # The pieces the sentence was built from (« Si nous … »), to build it again; {} when written freely.
+    cadre_hypothese = models.JSONField("phrase à trous", default=dict, blank=True, editable=False)
     echec = models.TextField(
         "ce qui nous montrerait que nous avons tort", blank=True, max_length=LONGUEUR_TEXTE
     )
@@ -96,8 +106,22 @@ class Test(VieDuTest, Livrable):
     signe_provisoire = models.TextField(
         "comment on verra que c'est provisoire", blank=True, max_length=LONGUEUR_TEXTE
     )
+    ecoute_qui = models.CharField("qui on écoutera", max_length=300, blank=True)
     ecoute_prevue = models.TextField(
         "comment on entendra les usager·ères", blank=True, max_length=LONGUEUR_TEXTE
+    )
+    ecoute_quand = models.CharField("quand", max_length=300, blank=True)
+    rythme_points = models.CharField(
+        "points réguliers", max_length=10, choices=Rythme.choices, blank=True, default=""
+    )
+    # Where a portage d'initiatives stands (TOPOGUIDE, « matrice de l'initiative »), 1 to 5 each.
+    degre_engagement = models.PositiveSmallIntegerField("degré d'engagement", null=True, blank=True)
+    degre_accompagnement = models.PositiveSmallIntegerField(
+        "degré d'accompagnement", null=True, blank=True
+    )
+    # What a test that follows another one changes: one thing, named.
+    changement = models.TextField(
+        "ce qui change par rapport au test précédent", blank=True, max_length=LONGUEUR_TEXTE
     )
     date_peremption = models.DateField("date de péremption", null=True, blank=True)
     visibilite = models.CharField(
@@ -158,6 +182,12 @@ class Test(VieDuTest, Livrable):
                 condition=~models.Q(empreinte_envoi=""),
                 name="tests_programme_envoi_unique",
                 violation_error_message="Ce test a déjà été créé.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(degre_engagement__isnull=True, degre_accompagnement__isnull=True)
+                | models.Q(degre_engagement__range=(1, 5), degre_accompagnement__range=(1, 5)),
+                name="tests_programme_matrice",
+                violation_error_message="Placez le test sur les deux axes de la matrice, de 1 à 5.",
             ),
         ]
         indexes = [

@@ -1,10 +1,8 @@
-"""Addresses of this room."""
+"""The list of tests, a test and its life, the accords."""
 
 from django.urls import URLPattern, path
 
 from tests_programme import views
-
-app_name = "tests_programme"
 
 urlpatterns: list[URLPattern] = [
     path("tests/", views.liste, name="liste"),
@@ -29,6 +27,4 @@ urlpatterns: list[URLPattern] = [
         name="retirer_enseignement",
     ),
     path("accords/<str:jeton>/", views.accord, name="accord"),
-    path("programmes/", views.programmes, name="programmes"),
-    path("programmes/<slug:cle>/", views.programme, name="programme"),
 ]

@@ -1,0 +1,59 @@
+"""Calendar feeds by a secret address that its owner may revoke."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from tests_programme.models.programme import Programme
+from tests_programme.models.test import Test
+
+
+def nouveau_jeton() -> str:
+    """What the secret address holds."""
+    return secrets.token_urlsafe(24)
+
+
+class FluxAgenda(models.Model):
+    """One feed of one person: all that is theirs, or one test, or one programme.
+
+    What it shows is asked for its owner at each reading: a right lost is a feed emptied.
+    """
+
+    utilisateur = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="flux_agenda",
+        verbose_name="à",
+    )
+    test = models.ForeignKey(
+        Test, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="test"
+    )
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="programme"
+    )
+    jeton = models.CharField(max_length=64, unique=True, default=nouveau_jeton, editable=False)
+    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "agenda abonné"
+        verbose_name_plural = "agendas abonnés"
+        ordering = ["utilisateur", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(test__isnull=True) | models.Q(programme__isnull=True),
+                name="tests_programme_flux_un_objet",
+            ),
+            models.UniqueConstraint(
+                fields=["utilisateur", "test", "programme"],
+                nulls_distinct=False,
+                name="tests_programme_flux_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.test or self.programme or "Tous mes rendez-vous")
+
+    def get_absolute_url(self) -> str:
+        return reverse("tests_programme:flux_agenda", args=[self.jeton])
