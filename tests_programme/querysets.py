@@ -22,14 +22,19 @@ def _publics(prefixe: str = "") -> Q:
     )
 
 
-def _visibles(user: "Utilisateur | AnonymousUser", prefixe: str = "") -> Q:
+def visibles(user: "Utilisateur | AnonymousUser", prefixe: str = "") -> Q:
     """What this reader may see (DESIGN, "Who uses it")."""
     if not user.is_authenticated:
         return _publics(prefixe)
     if user.est_curateur or user.est_administrateur:
         return Q()
     siennes = user.adhesions.actives().values("organisation")
-    return _publics(prefixe) | Q(**{f"{prefixe}organisation__in": siennes})
+    return (
+        _publics(prefixe)
+        | Q(**{f"{prefixe}organisation__in": siennes})
+        # Who animates a programme answers its teams: also on a draft, also on a test kept private.
+        | Q(**{f"{prefixe}programme__in": user.programmes_animes.values("pk")})
+    )
 
 
 class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -81,7 +86,7 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
         """All that this reader may see."""
-        return self.filter(_visibles(user))
+        return self.filter(visibles(user))
 
     def pour_liste(self) -> Self:
         """With all that a line of a list shows. One query."""
@@ -99,6 +104,22 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
 class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Programmes."""
+
+    def suivis_par(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Those this person is part of: by an organisation, as who animates it, in its groupe miroir."""
+        if not user.is_authenticated:
+            return self.none()
+        siennes = user.adhesions.actives().values("organisation")
+        lectures = user.lectures_miroir.filter(accepte_le__isnull=False, retire_le=None)
+        return self.filter(
+            Q(
+                pk__in=self.model.organisations.through.objects.filter(
+                    organisation__in=siennes
+                ).values("programme")
+            )
+            | Q(pk__in=user.programmes_animes.values("pk"))
+            | Q(pk__in=lectures.values("programme"))
+        )
 
     def pour_liste(self) -> Self:
         """With how many organisations, and how many public tests, each holds. One query."""
@@ -123,7 +144,7 @@ class EnseignementQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
         """The published ones of the tests this reader may see."""
-        return self.publies().filter(_visibles(user, "test__"))
+        return self.publies().filter(visibles(user, "test__"))
 
     def recents(self) -> Self:
         """Newest first, with their test and its organisation. One query."""

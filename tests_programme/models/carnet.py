@@ -11,6 +11,7 @@ from django.db import models
 from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from tests_programme.models.test import Test
+from tests_programme.querysets_carnet import NoteQuerySet, PieceJointeQuerySet
 
 
 class Note(models.Model):
@@ -41,6 +42,8 @@ class Note(models.Model):
     envoi = models.UUIDField("envoi", default=uuid.uuid4, editable=False)
     ecrite_le = models.DateTimeField("écrite le", auto_now_add=True)
     modifiee_le = models.DateTimeField("modifiée le", auto_now=True)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "note du journal de bord"
@@ -77,6 +80,8 @@ class PieceJointe(models.Model):
     largeur = models.PositiveIntegerField("largeur en pixels", null=True, blank=True)
     hauteur = models.PositiveIntegerField("hauteur en pixels", null=True, blank=True)
     texte_alternatif = models.CharField("description de l'image", max_length=300, blank=True)
+
+    objects = PieceJointeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pièce jointe"

@@ -1,0 +1,101 @@
+"""The pages around one test, and who may open which: the one place that decides what the nav shows."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from comptes.models import Adhesion
+from tests_programme.models import Note, Programme, Test
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from comptes.models import Utilisateur
+
+
+@dataclasses.dataclass(frozen=True)
+class Regard:
+    """What one reader is to one test."""
+
+    test: Test
+    le_voit: bool  # may open its page
+    membre: bool  # of its organisation: leads it
+    anime: bool  # its programme, or is curateur·rice
+    plateforme: bool  # curateur·rice or administrateur·rice
+    lit_des_notes: bool  # at least one note of its journal de bord
+
+    @property
+    def suit(self) -> bool:
+        """Whether they follow its inner life: team, animation, platform."""
+        return self.membre or self.anime or self.plateforme
+
+    @property
+    def a_demarre(self) -> bool:
+        """Whether it has run, or runs."""
+        return self.test.demarre_le is not None
+
+
+def regard_sur(test: Test, user: "Utilisateur | AnonymousUser") -> Regard:
+    """One query, whoever reads."""
+    droits = {
+        "le_voit": Exists(Test.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+        "lit_des_notes": Exists(Note.objects.visible_to(user).filter(test=OuterRef("pk"))),
+    }
+    if user.is_authenticated:
+        droits["membre"] = Exists(
+            Adhesion.objects.actives().filter(
+                utilisateur=user, organisation=OuterRef("organisation")
+            )
+        )
+        droits["anime"] = Exists(
+            Programme.animateurs.through.objects.filter(
+                utilisateur=user, programme=OuterRef("programme")
+            )
+        )
+    trouves = Test.objects.filter(pk=test.pk).values(**droits).first() or {}
+    curateur = user.is_authenticated and user.est_curateur
+    return Regard(
+        test=test,
+        le_voit=trouves.get("le_voit", False),
+        membre=trouves.get("membre", False),
+        anime=curateur or trouves.get("anime", False),
+        plateforme=user.is_authenticated and (curateur or user.est_administrateur),
+        lit_des_notes=trouves.get("lit_des_notes", False),
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Onglet:
+    """One page around a test. ``montre`` says for whom, and when it makes sense."""
+
+    cle: str
+    titre: str
+    montre: Callable[[Regard], bool]
+    # The name of its address, when it is not the key; it takes the test's number alone.
+    adresse: str = ""
+
+
+# In the order in which they are shown. A page added around a test adds its line here.
+ONGLETS = (
+    Onglet("test", "Le test", lambda r: r.le_voit),
+    # onglets du journal
+)
+
+
+def onglets_de(test: Test, user: "Utilisateur | AnonymousUser") -> list[tuple[str, str, str]]:
+    """The nav of a test for a reader: (key, title, address). Empty when there is nowhere else to go.
+
+    Accounts from a publication have no life here. One query.
+    """
+    if test.est_recit:
+        return []
+    regard = regard_sur(test, user)
+    montres = [
+        (o.cle, o.titre, reverse(f"tests_programme:{o.adresse or o.cle}", args=[test.pk]))
+        for o in ONGLETS
+        if o.montre(regard)
+    ]
+    return montres if len(montres) > 1 else []
