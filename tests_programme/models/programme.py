@@ -34,6 +34,9 @@ class Programme(Livrable):
         verbose_name="animateur·rices",
     )
 
+    # What the corpus brought into the lists above, by key: taken off here, it is not brought again.
+    listes_livrees = models.JSONField("listes livrées", default=dict, blank=True, editable=False)
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -73,6 +76,9 @@ class Seance(Livrable):
     participants = models.TextField("qui participe", blank=True, max_length=LONGUEUR_TEXTE)
     notes = models.TextField("notes", blank=True, max_length=LONGUEUR_TEXTE)
     source = models.CharField("source", max_length=200, blank=True)
+    # Called off, it stays: calendars must be told to take it away.
+    annulee_le = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
+    modifie_le = models.DateTimeField("modifiée le", auto_now=True)
 
     class Meta:
         verbose_name = "séance"
