@@ -15,6 +15,7 @@ from config.saisie import LONGUEUR_TEXTE
 from pistes.models import EditionPiste, Piste
 from reflexes.models import Livrable
 from tests_programme.echeances import dernier_jour, minuit_apres
+from tests_programme.models.cadre import CadreDuTest
 from tests_programme.models.programme import Programme
 from tests_programme.models.vie import VieDuTest
 from tests_programme.querysets import TestQuerySet
@@ -27,7 +28,7 @@ RECIT_EN_MOTS = {
 }
 
 
-class Test(VieDuTest, Livrable):
+class Test(VieDuTest, CadreDuTest, Livrable):
     """A test of one organisation. Its life (demarrer, evaluer, …) is in VieDuTest.
 
     What readers are shown is computed from ``date_peremption``: the last Paris day on which the test
@@ -189,6 +190,12 @@ class Test(VieDuTest, Livrable):
                 name="tests_programme_matrice",
                 violation_error_message="Placez le test sur les deux axes de la matrice, de 1 à 5.",
             ),
+            # A test comes from an older one: a lineage never turns in a circle.
+            models.CheckConstraint(
+                condition=models.Q(issu_de__isnull=True) | models.Q(issu_de__lt=models.F("pk")),
+                name="tests_programme_lignee_sans_boucle",
+                violation_error_message="Un test ne peut venir que d'un test plus ancien.",
+            ),
         ]
         indexes = [
             GinIndex(fields=["recherche"], name="tests_test_recherche"),
@@ -197,6 +204,11 @@ class Test(VieDuTest, Livrable):
                 fields=["date_peremption"],
                 name="tests_test_en_cours",
                 condition=models.Q(etat="en_cours"),
+            ),
+            models.Index(
+                fields=["organisation"],
+                name="tests_test_en_attente",
+                condition=models.Q(etat__in=["en_cours", "a_evaluer"]),
             ),
         ]
 
