@@ -7,6 +7,7 @@ import rules
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
     from tests_programme.models import Test
+    from tests_programme.transitions import Qui
 
 
 @rules.predicate
@@ -17,14 +18,18 @@ def peut_modifier(user: "Utilisateur", test: "Test | None") -> bool:
     return user.adhesions.actives().filter(organisation=test.organisation_id).exists()
 
 
-@rules.predicate
-def peut_animer(user: "Utilisateur", test: "Test | None") -> bool:
-    """Who animates its programme, and the curateur·rices, who stand in where nobody does. One query."""
-    if test is None or not user.is_authenticated or not user.is_active:
+def peut_relire(user: "Utilisateur", test: "Test") -> bool:
+    """Who may read an évaluation for its team: a member, or a curateur·rice. One query at most.
+
+    Whoever submitted it is refused later, in words: they may see it, and not be its second reader.
+    """
+    if not user.is_authenticated:
         return False
-    if user.est_curateur:
-        return True
-    return (
-        test.programme_id is not None
-        and user.programmes_animes.filter(pk=test.programme_id).exists()
-    )
+    return user.est_curateur or peut_modifier(user, test)
+
+
+def peut_agir(user: "Utilisateur", test: "Test", qui: "Qui") -> bool:
+    """Whether this person is of those the table of transitions names. One query at most."""
+    if qui == "date":
+        return False
+    return peut_relire(user, test) if qui == "lecture" else peut_modifier(user, test)

@@ -6,9 +6,11 @@ from tests_programme.models.flux import FluxAgenda
 from tests_programme.models.journal import EntreeJournal
 from tests_programme.models.miroir import Commentaire, LecteurMiroir
 from tests_programme.models.point import Echange, PointRegulier
-from tests_programme.models.programme import DocumentSeance, EtapeProgramme, Programme, Seance
+from tests_programme.models.programme import EtapeProgramme, Programme
 from tests_programme.models.prolongation import Prolongation
-from tests_programme.models.questionnaire import Question, Questionnaire, Reponse, ValeurReponse
+from tests_programme.models.questionnaire import Question, Questionnaire
+from tests_programme.models.reponse import Reponse, ValeurReponse
+from tests_programme.models.seance import DocumentSeance, Seance
 from tests_programme.models.test import Test
 from tests_programme.models.voix import Voix
 

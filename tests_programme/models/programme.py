@@ -1,14 +1,25 @@
 """A cohort of organisations exploring some pistes together, with dated sessions."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils.text import slugify
 
 from comptes.models import Organisation
+from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from pistes.models import Piste
 from reflexes.models import Livrable
 from tests_programme.querysets import ProgrammeQuerySet
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+
+# An address of its own: no programme may be called that.
+ADRESSES_PRISES = {"nouveau"}
 
 
 class Programme(Livrable):
@@ -57,62 +68,29 @@ class Programme(Livrable):
     def get_absolute_url(self) -> str:
         return reverse("tests_programme:programme", args=[self.cle])
 
+    @classmethod
+    @transaction.atomic
+    def ouvrir(cls, *, par: "Utilisateur", titre: str, **champs: Any) -> "Programme":
+        """Create it, under an address drawn from its title. Raises PermissionDenied: curateur·rices only."""
+        if not par.est_curateur:
+            raise PermissionDenied
+        return cls.objects.create(cle=cls._cle_libre(titre), titre=titre, **champs)
 
-class Seance(Livrable):
-    """A dated session of a programme."""
+    @classmethod
+    def _cle_libre(cls, titre: str) -> str:
+        racine = slugify(titre)[:70] or "programme"
+        prises = {*cls.objects.filter(cle__startswith=racine).values_list("cle", flat=True)}
+        prises |= ADRESSES_PRISES
+        return next(
+            cle
+            for cle in (racine, *(f"{racine}-{n}" for n in range(2, len(prises) + 3)))
+            if cle not in prises
+        )
 
-    programme = models.ForeignKey(
-        Programme, models.CASCADE, related_name="seances", verbose_name="programme"
-    )
-    rang = models.PositiveSmallIntegerField("rang")
-    titre = models.CharField("titre", max_length=160)
-    debut = models.DateField("début", null=True, blank=True)
-    fin = models.DateField("fin", null=True, blank=True)
-    periode = models.CharField("période, en mots", max_length=80, blank=True)
-    lieu = models.CharField("lieu", max_length=160, blank=True)
-    texte = models.TextField("texte", blank=True, max_length=LONGUEUR_TEXTE)
-    ordre_du_jour = models.TextField("ordre du jour", blank=True, max_length=LONGUEUR_TEXTE)
-    # By function and organisation, never by name.
-    participants = models.TextField("qui participe", blank=True, max_length=LONGUEUR_TEXTE)
-    notes = models.TextField("notes", blank=True, max_length=LONGUEUR_TEXTE)
-    source = models.CharField("source", max_length=200, blank=True)
-    # Called off, it stays: calendars must be told to take it away.
-    annulee_le = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
-    modifie_le = models.DateTimeField("modifiée le", auto_now=True)
-
-    class Meta:
-        verbose_name = "séance"
-        verbose_name_plural = "séances"
-        ordering = ["programme", "rang"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "rang"], name="tests_programme_seance_rang"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.titre
-
-
-class DocumentSeance(models.Model):
-    """A file of a session, for the organisations of the programme and its groupe miroir."""
-
-    seance = models.ForeignKey(
-        Seance, models.CASCADE, related_name="documents", verbose_name="séance"
-    )
-    fichier = models.FileField("fichier", upload_to="seances/%Y/%m/", max_length=200)
-    nom = models.CharField("nom", max_length=160)
-    type_mime = models.CharField("type", max_length=100)
-    taille = models.PositiveIntegerField("taille en octets")
-    ajoute_le = models.DateTimeField("ajouté le", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "document de séance"
-        verbose_name_plural = "documents de séance"
-        ordering = ["seance", "pk"]
-
-    def __str__(self) -> str:
-        return self.nom
+    @property
+    def est_fini(self) -> bool:
+        """Whether its last day is past."""
+        return self.fin is not None and self.fin < jour_de()
 
 
 class EtapeProgramme(Livrable):

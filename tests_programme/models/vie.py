@@ -203,6 +203,22 @@ class VieDuTest(models.Model):
             )
         return iterer(self, par)
 
+    @transaction.atomic
+    def placer(  # type: ignore[misc]
+        self: "Test", *, par: "Utilisateur", engagement: int | None, accompagnement: int | None
+    ) -> None:
+        """Place it in the matrice de l'initiative, or take it out (None twice), until its évaluation.
+
+        Raises PermissionDenied; TransitionRefusee once its life is over.
+        """
+        self._verrouiller()
+        if not peut_modifier(par, self):
+            raise PermissionDenied
+        if self.est_recit or self.etat in {"evalue", "abandonne"}:
+            raise TransitionRefusee("placer", [Manque("Ce test est terminé : sa place reste là.")])
+        self.degre_engagement, self.degre_accompagnement = engagement, accompagnement
+        self.save(update_fields=["degre_engagement", "degre_accompagnement"])
+
     # --- The steps every transition shares ------------------------------------------------------------
 
     def _verrouiller(self: "Test") -> None:  # type: ignore[misc]

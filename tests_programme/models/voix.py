@@ -1,14 +1,16 @@
 """What those who lived the test say of it (TOPOGUIDE, fiche outil, rule 4)."""
 
-from django.db import models
+from django.db import models, transaction
 
+from comptes.models import Utilisateur
 from config.saisie import LONGUEUR_TEXTE
 from tests_programme.models.carnet import Note
-from tests_programme.models.questionnaire import Reponse
+from tests_programme.models.reponse import Etiquetable, PositionSurHypothese, Reponse
 from tests_programme.models.test import Test
+from tests_programme.querysets_voix import VoixQuerySet, divergence
 
 
-class Voix(models.Model):
+class Voix(Etiquetable):
     """One voice, signed by a function, published with consent. It may disagree with the évaluation."""
 
     class Origine(models.TextChoices):
@@ -19,13 +21,7 @@ class Voix(models.Model):
         QUESTIONNAIRE = "questionnaire", "Questionnaire"
         JOURNAL = "journal", "Journal de bord"
 
-    class Position(models.TextChoices):
-        """What it says of the hypothesis, set beside the team's verdict."""
-
-        SANS_AVIS = "", "Sans avis sur l'hypothèse"
-        ACCORD = "accord", "D'accord : l'hypothèse se vérifie"
-        NUANCE = "nuance", "En partie seulement"
-        DESACCORD = "desaccord", "Pas d'accord : l'hypothèse ne se vérifie pas"
+    Position = PositionSurHypothese
 
     test = models.ForeignKey(Test, models.CASCADE, related_name="voix", verbose_name="test")
     origine = models.CharField(
@@ -61,6 +57,8 @@ class Voix(models.Model):
         verbose_name="note du journal de bord",
     )
 
+    objects = VoixQuerySet.as_manager()
+
     class Meta:
         verbose_name = "voix"
         verbose_name_plural = "voix"
@@ -68,3 +66,17 @@ class Voix(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fonction} : {self.texte[:60]}"
+
+    def divergence_avec(self, verdict: str) -> str:
+        """What it does to a verdict, in words; empty when it does not disagree."""
+        return divergence(verdict, self.position)
+
+    @transaction.atomic
+    def retirer(self, *, par: Utilisateur | None, motif: str = "") -> None:
+        """Take it out everywhere, for good, at any time; ``par`` None: its author, by their own link.
+
+        The answer it came with, if any, keeps counting; the history says that a voice went, not its words.
+        """
+        libelle = "Voix retirée" if par else "Voix retirée par la personne qui l'avait donnée"
+        self.test._noter("retirer_voix", libelle, par=par, motif=motif)
+        self.delete()
