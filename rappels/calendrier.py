@@ -38,6 +38,14 @@ def jour_ouvre(jour: dt.date, *, au_plus_tard: dt.date | None = None, lieu: str 
     return precedent
 
 
+def apres_jours_ouvres(jour: dt.date, nombre: int, *, lieu: str = "") -> dt.date:
+    """The day that comes after that many working days, the first one not counted."""
+    while nombre > 0:
+        jour += dt.timedelta(days=1)
+        nombre -= est_ouvre(jour, lieu)
+    return jour
+
+
 def instant_d_envoi(
     jour: dt.date, *, au_plus_tard: dt.date | None = None, lieu: str = ""
 ) -> dt.datetime:

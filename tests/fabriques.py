@@ -225,7 +225,9 @@ def un_test_pret(*, at: dt.datetime | None = None, jours: int = 60, **fields: An
         contexte="Les relances par courrier restent sans réponse.",
         retour_arriere="Nous reprenons les courriers le lendemain.",
         signe_provisoire="La mention « en test » sur chaque fiche d'appel.",
+        ecoute_qui="Les personnes reçues au guichet.",
         ecoute_prevue="Cinq entretiens au guichet.",
+        ecoute_quand="Chaque vendredi.",
         date_peremption=jour_de(at) + dt.timedelta(days=jours),
         **fields,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from django.utils import timezone
 
 from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
+from config.jours import jour_de
 from pistes.models import EditionOrientation, EditionPiste, Piste
 from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
 from tests.fabriques import (
@@ -23,7 +24,8 @@ from tests.fabriques import (
     un_test_evalue,
     un_test_pret,
 )
-from tests_programme.models import Accord, Programme, Test
+from tests_programme.models import Accord, Programme, Questionnaire, Test
+from tests_programme.models.cadre import PISTE_DES_INITIATIVES
 
 
 @dataclasses.dataclass
@@ -49,6 +51,8 @@ class Monde:
     a_evaluer: Test
     evalue: Test
     accord: Accord
+    initiative: Test
+    questionnaire: Questionnaire
 
     @property
     def controverse(self) -> ControverseFigee:
@@ -94,6 +98,9 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
     champs = {"organisation": organisation, "piste": piste}
     pret = un_test_pret(**champs)
     maintenant = timezone.now()
+    en_cours = un_test_demarre(
+        **champs, programme=programme, at=maintenant - dt.timedelta(days=10), jours=30
+    )
     return Monde(
         organisation=organisation,
         adhesion_demandee=AdhesionFactory(organisation=organisation, etat="demandee"),
@@ -109,13 +116,20 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         brouillon=brouillon,
         brouillon_orientation=brouillon_orientation,
         programme=programme,
-        en_cours=un_test_demarre(
-            **champs, programme=programme, at=maintenant - dt.timedelta(days=10), jours=30
-        ),
+        en_cours=en_cours,
         prive=un_test_demarre(**champs, visibilite="prive", jours=30),
         en_preparation=TestFactory(**champs),
         pret=pret,
         a_evaluer=un_test_a_evaluer(**champs),
         evalue=un_test_evalue(**champs, programme=programme),
         accord=Accord.objects.filter(partie__test=pret).first(),
+        initiative=un_test_demarre(
+            organisation=organisation,
+            piste=PisteFactory(recueil=recueil, cle=PISTE_DES_INITIATIVES),
+            degre_engagement=3,
+            degre_accompagnement=2,
+        ),
+        questionnaire=Questionnaire.objects.create(
+            test=en_cours, ferme_le=jour_de(maintenant) + dt.timedelta(days=14)
+        ),
     )

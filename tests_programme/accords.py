@@ -11,13 +11,21 @@ from django.utils import timezone
 
 from rappels import boite
 from tests_programme.manques import Manque, TransitionRefusee
-from tests_programme.pauses import GENRE, manques_pour_ecrire, trace
+from tests_programme.pauses import manques_pour_ecrire
+from tests_programme.rebonds import echecs_des_demandes
+from tests_programme.relances import planifier_demande
 
 if TYPE_CHECKING:
-    from tests_programme.models import Accord, PartiePrenante, Test
+    from tests_programme.models import Accord, Critere, PartiePrenante, Test
 
 # The state in which a test still waits for an accord of each kind.
 ETAT_QUI_ATTEND = {"demarrage": "preparation", "prolongation": "en_cours"}
+
+
+TEXTE_CHANGE = (
+    "Le texte du test a changé depuis ce message. "
+    "L'équipe doit vous demander votre accord sur le nouveau texte."
+)
 
 
 class ReponseRefusee(Exception):
@@ -32,15 +40,40 @@ def texte_a_accorder(test: "Test", objet: str) -> str:
     lignes = [
         f"Test : {test.titre}",
         f"Hypothèse : {test.hypothese}",
+        *_si_dit("Ce qui change par rapport au test précédent", test.changement),
         f"Jusqu'au : {date:%d/%m/%Y}" if date else "Jusqu'au : date à fixer",
         f"Comment on revient en arrière : {test.retour_arriere}",
         f"Comment on verra que c'est provisoire : {test.signe_provisoire}",
+        *_si_dit("Qui on écoutera", test.ecoute_qui),
         f"Comment on entendra les usager·ères : {test.ecoute_prevue}",
-        *[f"On observe : {critere.libelle}" for critere in test.criteres.all()],
+        *_si_dit("Quand on les écoutera", test.ecoute_quand),
+        *_si_dit("Points réguliers de l'équipe", _rythme(test)),
+        *[f"On observe : {_critere_en_mots(critere)}" for critere in test.criteres.all()],
     ]
     if prolongation:
         lignes.append(f"Prolongé parce que : {prolongation.motif}")
     return "\n\n".join(lignes)
+
+
+def _si_dit(titre: str, texte: str) -> list[str]:
+    """A line only when there is something to say: a text agreed to before the question existed stays the same."""
+    return [f"{titre} : {texte}"] if texte.strip() else []
+
+
+def _rythme(test: "Test") -> str:
+    return str(test.get_rythme_points_display()).lower() if test.rythme_points else ""
+
+
+def _critere_en_mots(critere: "Critere") -> str:
+    """What is observed and against what; who chose it with whom binds nobody, and is left out."""
+    details = [
+        ("en", critere.unite),
+        ("au départ :", critere.valeur_depart),
+        ("attendu :", critere.attendu),
+        ("ce qui surprendrait :", critere.surprise),
+    ]
+    dits = [f"{mot} {valeur}" for mot, valeur in details if valeur]
+    return f"{critere.libelle} ({' ; '.join(dits)})" if dits else critere.libelle
 
 
 def empreinte(texte: str) -> str:
@@ -57,6 +90,12 @@ def accords_en_vigueur(test: "Test", objet: str) -> dict[int, "Accord"]:
     return {accord.partie_id: accord for accord in accords.exclude(etat="caduc")}
 
 
+def accord_suivant(accord: "Accord") -> "Accord | None":
+    """The accord on today's text that replaces this one, asked of the same person. Three queries."""
+    suivant = accords_en_vigueur(accord.partie.test, accord.objet).get(accord.partie_id)
+    return None if suivant == accord else suivant
+
+
 def compter_accords(test: "Test", objet: str) -> dict[str, int]:
     """How many accords on today's text, by state. No query when criteres and parties__accords are there."""
     attendue = empreinte(texte_a_accorder(test, objet))
@@ -71,6 +110,8 @@ class EtatAccord:
     partie: "PartiePrenante"
     etat: str
     accord: "Accord | None" = None
+    # The server's words, when our message could not reach the address.
+    echec: str = ""
 
     @property
     def a_demander(self) -> bool:
@@ -79,18 +120,23 @@ class EtatAccord:
 
 
 def etat_des_accords(test: "Test", objet: str) -> list[EtatAccord]:
-    """Every party with its answer on today's text. Some five queries, whatever their number."""
+    """Every party with its answer on today's text, and whether our message reached it.
+
+    Some six queries, whatever their number.
+    """
     from tests_programme.models import Accord
 
     accords = accords_en_vigueur(test, objet)
     deja = set(
         Accord.objects.filter(partie__test=test, objet=objet).values_list("partie_id", flat=True)
     )
+    echecs = echecs_des_demandes(accords.values())
     etats = []
     for partie in test.parties.all():
         accord = accords.get(partie.pk)
         sinon = "a_redemander" if partie.pk in deja else "a_demander"
-        etats.append(EtatAccord(partie, accord.etat if accord else sinon, accord))
+        etat, echec = accord.etat if accord else sinon, echecs.get(accord.pk, "") if accord else ""
+        etats.append(EtatAccord(partie, etat, accord, echec))
     return etats
 
 
@@ -114,11 +160,13 @@ DIT = {
 }
 
 
-def accords_manquants(test: "Test", objet: str) -> list[Manque]:
-    """One sentence for each party that has not agreed to today's text."""
+def accords_manquants(
+    test: "Test", objet: str, etats: list[EtatAccord] | None = None
+) -> list[Manque]:
+    """One sentence for each party that has not agreed to today's text (``etats``: when they are known)."""
     return [
-        Manque(f"L'accord de « {etat.partie.fonction} » {DIT[etat.etat]}.", "parties")
-        for etat in etat_des_accords(test, objet)
+        Manque(f"L'accord de « {etat.partie.fonction} » {DIT[etat.etat]}.", "parties", 5)
+        for etat in (etat_des_accords(test, objet) if etats is None else etats)
         if etat.etat != "donne"
     ]
 
@@ -165,19 +213,9 @@ def demander_accords(test: "Test", *, objet: str, at: dt.datetime | None = None)
             accord.save(update_fields=["etat", "demande_le", "repondu_le", "motif"])
             nouveau = True
         if nouveau:
-            _planifier_demande(test, accord, partie.email)
+            planifier_demande(test, accord, partie.email)
             demandes += 1
     return demandes
-
-
-def _planifier_demande(test: "Test", accord: "Accord", email: str) -> None:
-    boite.planifier(
-        genre=GENRE,
-        sujet=f"accord:{accord.pk}",
-        destinataire=email,
-        cle=f"{GENRE}:{accord.pk}:{accord.demande_le.timestamp():.0f}",
-        donnees=trace(test, accord.objet, accord.demande_le),
-    )
 
 
 def oublier_partie(partie: "PartiePrenante") -> None:
@@ -196,6 +234,8 @@ def obstacle_a_la_reponse(
     """
     test = accord.partie.test
     etat = test.etat_au(at)
+    if not accord.partie.email:  # erased a year after the test, see tests_programme/effacement.py
+        return "Ce lien a expiré : nous avons effacé vos coordonnées, et plus rien n'est attendu de vous."
     if retrait and etat in {"preparation", "en_cours"} and accord.etat != "caduc":
         return ""
     if etat == "abandonne":
@@ -211,8 +251,5 @@ def obstacle_a_la_reponse(
     if accord.etat == "caduc" or accord.empreinte != empreinte(
         texte_a_accorder(test, accord.objet)
     ):
-        return (
-            "Le texte du test a changé depuis ce message. "
-            "L'équipe doit vous demander votre accord sur le nouveau texte."
-        )
+        return TEXTE_CHANGE
     return ""

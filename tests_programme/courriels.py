@@ -14,20 +14,13 @@ from config.jours import jour_de
 from rappels.calendrier import instant_d_envoi
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, PieceJointe, redige
-from tests_programme.accords import obstacle_a_la_reponse
 from tests_programme.agenda import ics_du_test
-from tests_programme.echeances import (
-    APRES,
-    AVANT,
-    avant_la_fin,
-    dernier_jour,
-    porteurs,
-    referents,
-)
+from tests_programme.destinataires import porteurs, referents
+from tests_programme.echeances import APRES, AVANT, avant_la_fin, dernier_jour
 
 if TYPE_CHECKING:
     from rappels.models import Message
-    from tests_programme.models import Accord, Test
+    from tests_programme.models import Test
 
 GABARITS = "tests_programme/courriels"
 
@@ -39,50 +32,6 @@ def _test(message: "Message") -> "Test | None":
         "organisation__territoire__departement", "cree_par"
     ).prefetch_related("parties")
     return tests.filter(pk=message.numero).first()
-
-
-@redige("accord_demande", indispensable=True)
-def accord_demande(message: "Message") -> Courriel | None:
-    """Asks a party for their accord on the exact text, by a personal link."""
-    from tests_programme.models import Accord
-
-    accords = Accord.objects.select_related("partie__test__organisation", "partie__test__cree_par")
-    accord = accords.filter(pk=message.numero).first()
-    if accord is None or not _demande_tient(accord, message):
-        return None
-    test = accord.partie.test
-    prolongation = test.prolongations.first() if accord.objet == "prolongation" else None
-    verbe = "prolonger" if prolongation else "lancer"
-    contexte = {
-        "accord": accord,
-        "test": test,
-        "demandeur": _demandeur(test),
-        "date": jour_en_mots(prolongation.nouvelle_date) if prolongation else "",
-        "lien": lien(reverse("tests_programme:accord", args=[accord.jeton])),
-    }
-    return rediger(
-        message,
-        objet=f"Votre accord pour {verbe} un test : {en_bref(test.titre)}",
-        gabarit=f"{GABARITS}/accord_demande",
-        contexte=contexte,
-    )
-
-
-def _demande_tient(accord: "Accord", message: "Message") -> bool:
-    """Whether the answer still waits, on today's text, from the person at this address."""
-    return (
-        accord.attend_une_reponse
-        and accord.partie.email.lower() == message.destinataire.lower()
-        and not obstacle_a_la_reponse(accord)
-    )
-
-
-def _demandeur(test: "Test") -> str:
-    """Who asks, as people would say it: the person if we know them, then their organisation."""
-    auteur, organisation = test.cree_par, test.organisation.nom
-    if auteur is None or not auteur.is_active or not auteur.nom:
-        return organisation
-    return f"{auteur.nom} ({', '.join(mot for mot in (auteur.fonction, organisation) if mot)})"
 
 
 def _peremption(message: "Message") -> Courriel | None:

@@ -32,7 +32,7 @@ class DemoLivree:
     cle: str
     organisation: str
     piste: int
-    champs: dict[str, str]
+    champs: dict[str, Any]
     debut_jours: int
     duree_jours: int
     etat: str
@@ -54,10 +54,17 @@ def lire(fichier: Path = FICHIER) -> tuple[list[OrganisationLivree], list[DemoLi
 
 
 def _demo(bloc: Bloc) -> DemoLivree:
-    champs = {nom: bloc.texte(nom) for nom in TEXTES}
+    champs: dict[str, Any] = {nom: bloc.texte(nom) for nom in TEXTES}
     champs["contexte"] = "\n\n".join(t for t in (champs["contexte"], bloc.texte("besoin", "")) if t)
     champs["ecoute_prevue"] = bloc.texte("ecoute")
-    critere = ("libelle", "type", "unite", "valeur_depart", "attendu", "valeur_observee")
+    champs |= {nom: bloc.texte(nom, "") for nom in ("ecoute_qui", "ecoute_quand")}
+    champs["rythme_points"] = bloc.texte("rythme", "")
+    for degre in ("engagement", "accompagnement"):
+        champs[f"degre_{degre}"] = bloc._lire(degre, int, 0) or None
+    critere = (
+        "libelle", "type", "unite", "valeur_depart", "attendu", "surprise", "construit_avec",
+        "valeur_observee",
+    )  # fmt: skip
     demo = DemoLivree(
         cle=bloc.texte("cle"),
         organisation=bloc.texte("organisation"),

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from config.jours import jour_de
+from tests_programme.hypothese import pieces_manquantes
 
 if TYPE_CHECKING:
-    from tests_programme.models import Test
+    from tests_programme.models import Evaluation, Test
 
 DUREE_MAXIMALE = relativedelta(months=12)
 
 
 @dataclasses.dataclass(frozen=True)
 class Manque:
-    """One missing thing: the sentence shown, and the step of the form where it is filled."""
+    """One missing thing: the sentence shown, the step of the form where it is filled, the rule it is of.
+
+    ``regle``: 1 to 5, of the fiche outil; 0 for what is asked after the start.
+    """
 
     message: str
     etape: str = ""
+    regle: int = 0
 
 
 class TransitionRefusee(Exception):
@@ -34,39 +39,66 @@ class TransitionRefusee(Exception):
 def manques_pour_demarrer(test: "Test", at: dt.datetime | None = None) -> list[Manque]:
     """What the test's own texts lack before the start (the accords are asked apart)."""
     textes = [
-        (test.hypothese, "Écrivez l'hypothèse que vous vérifiez.", "hypothese"),
-        (test.retour_arriere, "Dites comment on revient en arrière.", "limites"),
-        (test.signe_provisoire, "Dites à quoi on verra que c'est provisoire.", "limites"),
-        (test.ecoute_prevue, "Prévoyez comment vous entendrez les usager·ères.", "observation"),
+        (test.hypothese, "Écrivez l'hypothèse que vous vérifiez.", "hypothese", 1),
+        (test.retour_arriere, "Dites comment on revient en arrière.", "limites", 2),
+        (test.signe_provisoire, "Dites à quoi on verra que c'est provisoire.", "limites", 5),
+        (test.ecoute_qui, "Dites qui vous écouterez.", "observation", 4),
+        (
+            test.ecoute_prevue,
+            "Prévoyez comment vous entendrez les usager·ères.",
+            "observation",
+            4,
+        ),
+        (test.ecoute_quand, "Dites quand vous les écouterez.", "observation", 4),
     ]
-    manques = [Manque(message, etape) for texte, message, etape in textes if not texte.strip()]
+    manques = [
+        Manque(message, etape, regle)
+        for texte, message, etape, regle in textes
+        if not texte.strip()
+    ]
+    if test.hypothese.strip():
+        manques += [
+            Manque(message, "hypothese", 1) for message in pieces_manquantes(test.cadre_hypothese)
+        ]
+    if not test.changement.strip() and test.suit_un_des_siens:
+        manques.append(
+            Manque("Nommez la chose qui change par rapport au test précédent.", "essentiel", 1)
+        )
     manques += manques_de_la_date(test.date_peremption, at)
     if not test.criteres.exists():
-        manques.append(Manque("Choisissez au moins un critère à observer.", "observation"))
-    if not test.parties.exists():
-        manques.append(Manque("Nommez les personnes que le test touche.", "parties"))
-    elif test.parties.filter(email="").exists():  # erased: the draft had been left for a year
-        manques.append(
-            Manque("Redonnez l'adresse e-mail de chaque personne que le test touche.", "parties")
-        )
-    return manques
+        manques.append(Manque("Choisissez au moins un critère à observer.", "observation", 4))
+    return manques + _manques_des_parties(test)
+
+
+def _manques_des_parties(test: "Test") -> list[Manque]:
+    parties = list(test.parties.values_list("email", flat=True))
+    if not parties:
+        return [Manque("Nommez les personnes que le test touche.", "parties", 5)]
+    if "" in parties:  # erased: the draft had been left for a year
+        return [
+            Manque("Redonnez l'adresse e-mail de chaque personne que le test touche.", "parties", 5)
+        ]
+    return []
 
 
 def manques_de_la_date(date: dt.date | None, at: dt.datetime | None = None) -> list[Manque]:
     """What is wrong with a date de péremption for a test that would start at ``at``."""
     jour = jour_de(at)
     if date is None:
-        return [Manque("Fixez la date de péremption.", "limites")]
+        return [Manque("Fixez la date de péremption.", "limites", 3)]
     if date <= jour:
         return [
             Manque(
                 "La date de péremption est passée ou c'est aujourd'hui : choisissez-en une à venir.",
                 "limites",
+                3,
             )
         ]
     if date > jour + DUREE_MAXIMALE:
         return [
-            Manque("Un test dure au plus douze mois : rapprochez la date de péremption.", "limites")
+            Manque(
+                "Un test dure au plus douze mois : rapprochez la date de péremption.", "limites", 3
+            )
         ]
     return []
 
@@ -115,6 +147,12 @@ def manques_pour_evaluer(test: "Test") -> list[Manque]:
             "Dites ce que personne n'attendait (ou que rien n'a surpris).",
             "inattendu",
         ),
+        (
+            evaluation.conditions,
+            "Dites sans quoi cela n'aurait pas marché, la météo comprise.",
+            "conditions",
+        ),
+        (evaluation.autonomie, "Dites ce que l'équipe fera sans vous.", "autonomie"),
         (evaluation.suites, "Choisissez les suites.", "suites"),
     ]
     manques = [Manque(message, champ) for texte, message, champ in textes if not texte.strip()]
@@ -129,13 +167,22 @@ def manques_pour_evaluer(test: "Test") -> list[Manque]:
         )
     if not test.enseignements.exists():
         manques.append(Manque("Notez au moins un enseignement pour les autres.", "enseignements"))
-    if evaluation.suites == "perenniser" and not (
-        evaluation.suites_porteur and evaluation.suites_cadre and evaluation.suites_date
-    ):
-        manques.append(
-            Manque(
-                "Pour pérenniser, dites qui porte la suite, dans quel cadre, à partir de quand.",
-                "suites",
-            )
-        )
-    return manques
+    return manques + manques_des_suites(evaluation)
+
+
+def manques_des_suites(evaluation: "Evaluation") -> list[Manque]:
+    """What the chosen suites ask for: what is undone, the one thing that changes, or who bears it."""
+    if evaluation.suites == "abandonner" and not evaluation.suites_defait.strip():
+        return [Manque("Pour s'arrêter là, dites ce que vous défaites.", "suites_defait")]
+    if evaluation.suites == "iterer" and not evaluation.suites_changement.strip():
+        return [Manque("Pour itérer, nommez la seule chose qui changera.", "suites_changement")]
+    if evaluation.suites != "perenniser":
+        return []
+    demandes = [
+        (evaluation.suites_porteur.strip(), "qui porte la suite", "suites_porteur"),
+        (evaluation.suites_cadre.strip(), "dans quel cadre", "suites_cadre"),
+        (evaluation.suites_date, "à partir de quand", "suites_date"),
+    ]
+    return [
+        Manque(f"Pour pérenniser, dites {quoi}.", champ) for dit, quoi, champ in demandes if not dit
+    ]

@@ -165,6 +165,14 @@ ADRESSES: list[Adresse] = [
         for e in ["essentiel", "hypothese", "limites", "observation", "parties", "verification"]
     ],
     _mene("demander_accords", "en_cours"),
+    Adresse(
+        "tests_programme:renvoyer_accord",
+        lambda m: [m.pret.pk, m.accord.pk],
+        get=None,
+        post=MEMBRES,
+        refus=404,
+    ),
+    _mene("matrice", "initiative", get=True),
     _mene("demarrer", "en_cours"),
     _mene("renoncer", "en_cours", get=True),
     _mene("arreter", "en_cours", get=True),
@@ -209,6 +217,11 @@ ADRESSES: list[Adresse] = [
         for quoi in ("tests", "pistes")
         for format_ in ("csv", "xlsx")
     ],
+    *[
+        Adresse(f"rapports:{nom}", lambda m: [m.en_cours.pk], get=MEMBRES, post=post)
+        for nom, post in [("affiches", None), ("affiche", MEMBRES)]
+    ],
+    Adresse("rapports:affiche_voix", lambda m: [m.questionnaire.test_id], get=MEMBRES),
     # rappels
     Adresse("rappels:file", get=ADMINISTRATEURS),
     Adresse("rappels:renvoyer", get=None, post=ADMINISTRATEURS),

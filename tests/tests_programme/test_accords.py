@@ -74,11 +74,12 @@ def test_nobody_is_asked_to_agree_to_a_blank(agent_a, organisation_a):
 
 def test_an_answer_cancels_the_mail_that_waits(demande):
     accord = Accord.objects.filter(etat="demande").first()
-    message = Message.objects.get(sujet=f"accord:{accord.pk}")
-    assert message.etat == "prevu"
+    messages = Message.objects.filter(sujet=f"accord:{accord.pk}")
+    genres = ["accord_demande", "accord_relance_1", "accord_relance_2"]
+    assert sorted(messages.values_list("genre", flat=True)) == genres
+    assert set(messages.values_list("etat", flat=True)) == {"prevu"}
     accord.refuser()
-    message.refresh_from_db()
-    assert message.etat == "annule"
+    assert set(messages.filter(genre__in=genres).values_list("etat", flat=True)) == {"annule"}
 
 
 def test_reading_changes_nothing(demande):

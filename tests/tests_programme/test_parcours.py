@@ -53,7 +53,9 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
         client,
         test,
         "observation",
+        ecoute_qui="Cinq personnes du guichet.",
         ecoute_prevue="Cinq entretiens.",
+        ecoute_quand="La dernière semaine.",
         **{
             "lignes-TOTAL_FORMS": "2",
             "lignes-INITIAL_FORMS": "0",

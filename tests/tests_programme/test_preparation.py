@@ -283,7 +283,7 @@ def test_every_missing_thing_is_named_at_once(client, brouillon):
         assert f'href="{adresse(brouillon, etape)}"' in html
     refus = client.post(reverse("tests_programme:demarrer", args=[brouillon.pk]))
     assert refus.status_code == 409
-    assert len(refus.context["manques"]) == 7
+    assert len(refus.context["manques"]) == 9
     assert not Message.objects.exists()
     brouillon.refresh_from_db()
     assert brouillon.etat == "preparation"

@@ -1,13 +1,14 @@
 from tests_programme.forms.etapes import (
     EssentielForm,
-    HypotheseForm,
-    LimitesForm,
     ObservationForm,
     PartiesForm,
 )
-from tests_programme.forms.evaluation import EnseignementForm, EvaluationForm, ValeursForm, VoixForm
+from tests_programme.forms.evaluation import EnseignementForm, EvaluationForm, ValeursForm
+from tests_programme.forms.hypothese import HypotheseForm
 from tests_programme.forms.lignes import CriteresLignes, PartiesLignes
+from tests_programme.forms.limites import LimitesForm
 from tests_programme.forms.prolongation import MotifForm, ProlongationForm
+from tests_programme.forms.voix import VoixForm
 
 __all__ = [
     "CriteresLignes",

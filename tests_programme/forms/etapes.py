@@ -1,6 +1,5 @@
 """One form a step of the preparation. A draft may be blank: only the first step asks for something."""
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,20 +7,13 @@ from django import forms
 from comptes.models import Organisation
 from config.saisie import ZoneDeTexte
 from pistes.champs import ChoixDePiste
-from tests_programme.forms.dates import DateDuTest
-from tests_programme.manques import manques_de_la_date
+from tests_programme.forms.etape import AIRE, EtapeForm
+from tests_programme.forms.hypothese import HypotheseForm
+from tests_programme.forms.limites import LimitesForm
 from tests_programme.models import Programme, Test
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
-
-AIRE = {"rows": 4}
-
-
-class EtapeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The columns of one step."""
-
-    use_required_attribute = False
 
 
 class EssentielForm(EtapeForm):
@@ -43,9 +35,16 @@ class EssentielForm(EtapeForm):
 
     class Meta:
         model = Test
-        fields = ["titre", "organisation", "piste", "programme", "contexte", "visibilite"]
-        widgets = {"contexte": ZoneDeTexte(AIRE), "visibilite": forms.RadioSelect}
+        fields = [
+            "titre", "organisation", "piste", "programme", "changement", "contexte", "visibilite",
+        ]  # fmt: skip
+        widgets = {
+            "changement": ZoneDeTexte({"rows": 2}),
+            "contexte": ZoneDeTexte(AIRE),
+            "visibilite": forms.RadioSelect,
+        }
         help_texts = {
+            "changement": "Une seule chose, nommée : à deux, on ne saurait plus laquelle a compté.",
             "titre": "Court et parlant : « Un coup de fil avant la relance ».",
             "contexte": "Ce qui se passe aujourd'hui, et qui s'en plaint.",
             "visibilite": "Tant qu'il est en préparation, seules votre organisation et l'équipe de la plateforme "
@@ -56,59 +55,34 @@ class EssentielForm(EtapeForm):
         }
 
     def __init__(self, *args: Any, user: "Utilisateur", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
+        if not self.instance.suit_un_des_siens:
+            del self.fields["changement"]
         organisations = self.fields["organisation"]
         assert isinstance(organisations, forms.ModelChoiceField)
         organisations.queryset = Organisation.objects.de_membre(user)
         organisations.error_messages["required"] = "Choisissez l'organisation qui porte le test."
 
-
-class HypotheseForm(EtapeForm):
-    """What is checked, and what would show that it is wrong."""
-
-    class Meta:
-        model = Test
-        fields = ["hypothese", "echec"]
-        widgets = {"hypothese": ZoneDeTexte(AIRE), "echec": ZoneDeTexte(AIRE)}
-        help_texts = {"hypothese": "Par exemple : « si l'équipe fixe ses horaires, alors… »"}
-
-
-class LimitesForm(EtapeForm):
-    """How and when it stops."""
-
-    date_peremption = DateDuTest(
-        label="Date de péremption",
-        required=False,
-        help_text="Le dernier jour du test, dans douze mois au plus.",
-    )
-
-    class Meta:
-        model = Test
-        fields = ["retour_arriere", "date_peremption", "signe_provisoire"]
-        widgets = {"retour_arriere": ZoneDeTexte(AIRE), "signe_provisoire": ZoneDeTexte(AIRE)}
-        help_texts = {
-            "retour_arriere": "Qui fait quoi pour remettre les choses comme avant, et en combien de temps.",
-            "signe_provisoire": "Ce que voit une personne qui passe : ruban, affiche, mention sur un document.",
-        }
-
-    def clean_date_peremption(self) -> dt.date | None:
-        """A date that could never do is said at once; a missing one only stops the start."""
-        date: dt.date | None = self.cleaned_data["date_peremption"]
-        if date is not None and date != self.instance.date_peremption:
-            for manque in manques_de_la_date(date):
-                raise forms.ValidationError(manque.message)
-        return date
+    @property
+    def colonnes(self) -> list[str]:
+        """Without what changes when the test follows none of its organisation's."""
+        return [nom for nom in super().colonnes if nom in self.fields]
 
 
 class ObservationForm(EtapeForm):
-    """How the users will be heard; the critères are rows beside."""
+    """Who will be heard, how and when, and how often the team looks; the critères are rows beside."""
 
     class Meta:
         model = Test
-        fields = ["ecoute_prevue"]
-        widgets = {"ecoute_prevue": ZoneDeTexte(AIRE)}
+        fields = ["ecoute_qui", "ecoute_prevue", "ecoute_quand", "rythme_points"]
+        widgets = {"ecoute_prevue": ZoneDeTexte(AIRE), "rythme_points": forms.RadioSelect}
         help_texts = {
-            "ecoute_prevue": "Qui interroge qui, quand et comment. Trois entretiens valent mieux que rien."
+            "ecoute_qui": "Celles et ceux qui vivent le test, aussi les plus loin : « six familles, dont deux qui "
+            "ne viennent jamais ».",
+            "ecoute_prevue": "Entretiens, questionnaire, carnet de bord. Trois entretiens valent mieux que rien.",
+            "ecoute_quand": "Par exemple : « à mi-parcours, puis la dernière semaine ».",
+            "rythme_points": "Un quart d'heure pour dire ce que l'équipe voit, ce qui l'inquiète, et si elle "
+            "continue. La plateforme rappelle chaque point.",
         }
 
 

@@ -3,6 +3,7 @@
 A row left blank is ignored; a row emptied or ticked « Retirer » goes.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -45,7 +46,7 @@ class Lignes(BaseFormSet):  # type: ignore[type-arg]
 
     form: type[LigneForm]
     relation: ClassVar[str]
-    noms: ClassVar[tuple[str, ...]]
+    noms: ClassVar[Sequence[str]]
 
     def __init__(self, data: Any = None, *, test: Test, **kwargs: Any) -> None:
         self.test = test
@@ -93,14 +94,22 @@ class CritereForm(LigneForm):
 
     class Meta:
         model = Critere
-        fields = ["libelle", "type", "unite", "valeur_depart", "attendu"]
+        fields = [
+            "libelle", "type", "unite", "valeur_depart", "attendu", "surprise", "construit_avec",
+        ]  # fmt: skip
+        help_texts = {
+            "unite": "Pour ce qui se compte : dossiers, minutes, personnes.",
+            "valeur_depart": "Ce que vous voyez aujourd'hui, avant le test.",
+            "surprise": "Le résultat auquel personne ne s'attend, dans un sens ou dans l'autre.",
+            "construit_avec": "Des usager·ères, l'équipe : qui a aidé à le choisir.",
+        }
 
 
 class BaseCriteres(Lignes):
     """The critères; writing them replaces them."""
 
     relation = "criteres"
-    noms = ("libelle", "type", "unite", "valeur_depart", "attendu")
+    noms = CritereForm.Meta.fields
 
     def enregistrer(self) -> None:
         """Replace the critères when they changed."""

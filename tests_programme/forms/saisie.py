@@ -1,11 +1,13 @@
 """A step as a person fills it: its form, its rows, and what they were shown when they began."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from reflexes.models import empreinte_de
-from tests_programme.forms.etapes import FORMULAIRES, EtapeForm
+from tests_programme.accords import accords_en_vigueur
+from tests_programme.forms.etape import EtapeForm
+from tests_programme.forms.etapes import FORMULAIRES
 from tests_programme.forms.lignes import LIGNES, Lignes
 from tests_programme.models import Test
 
@@ -30,8 +32,7 @@ class Saisie:
         self, etape: str, test: Test, user: "Utilisateur", data: "QueryDict | None" = None
     ) -> None:
         self.etape, self.test = etape, test
-        plus: dict[str, Any] = {"user": user} if etape == "essentiel" else {}
-        self.form: EtapeForm = FORMULAIRES[etape](data, instance=test, **plus)
+        self.form: EtapeForm = FORMULAIRES[etape](data, instance=test, user=user)
         self.lignes: Lignes | None = None
         if etape in LIGNES:
             self.lignes = LIGNES[etape](data, test=test, prefix="lignes")
@@ -39,7 +40,7 @@ class Saisie:
     @property
     def colonnes(self) -> list[str]:
         """The columns of this step."""
-        return list(self.form.fields)
+        return self.form.colonnes
 
     def version(self) -> str:
         """The fingerprint of what the database holds now for this step, and this step only.
@@ -55,20 +56,25 @@ class Saisie:
         return all([self.form.is_valid(), self.lignes is None or self.lignes.is_valid()])
 
     @transaction.atomic
-    def enregistrer(self, vue: str) -> None:
-        """Save the step. ``vue`` is the version the person was shown.
+    def enregistrer(self, vue: str) -> int:
+        """Save the step; return how many accords the new text makes void.
 
-        Only the step's columns are written: a colleague's other step stays.
-        Raises DejaFige, ChangeEntreTemps.
+        ``vue`` is the version the person was shown. Only the step's columns are written: a colleague's other
+        step stays. Raises DejaFige, ChangeEntreTemps.
         """
         courant = Test.objects.select_for_update(of=("self",)).get(pk=self.test.pk)
         if courant.est_fige:
             raise DejaFige
         if vue != self.version():
             raise ChangeEntreTemps
+        valaient = set(accords_en_vigueur(courant, "demarrage"))
         self.test.save(update_fields=[*self.colonnes, "modifie_le"])
         if self.lignes is not None:
             self.lignes.enregistrer()
+        # Who was taken off the list has no accord left to lose.
+        restent = set(self.test.parties.values_list("pk", flat=True)) if valaient else set()
+        self.test.refresh_from_db()
+        return len((valaient & restent) - set(accords_en_vigueur(self.test, "demarrage")))
 
     def ecarts(self) -> list[tuple[str, str]]:
         """What the database says now where the person typed something else: (label, text)."""
@@ -76,7 +82,7 @@ class Saisie:
             pk=self.test.pk
         )
         trouves = []
-        for nom in self.colonnes:
+        for nom in (nom for nom in self.colonnes if nom in self.form.fields):
             valeur = getattr(courant, nom)
             if valeur != self.form.cleaned_data.get(nom):
                 trouves.append((str(self.form.fields[nom].label), str(valeur or "(vide)")))

@@ -1,15 +1,24 @@
 """The people a test touches and their explicit agreement (TOPOGUIDE, fiche outil, rule 5)."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
 from config.saisie import LONGUEUR_TEXTE
 from rappels import boite
+from tests_programme import relances
 from tests_programme.accords import ReponseRefusee, obstacle_a_la_reponse
+from tests_programme.manques import Manque, TransitionRefusee
 from tests_programme.models.test import Test
+from tests_programme.perms import peut_modifier
+from tests_programme.reponses import dire_la_reponse
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
 
 SEL = "tests_programme.accord"
 
@@ -123,6 +132,25 @@ class Accord(models.Model):
         self._repondre({self.Etat.DONNE}, self.Etat.RETIRE, motif, at)
 
     @transaction.atomic
+    def renvoyer(self, *, par: "Utilisateur", at: dt.datetime | None = None) -> None:
+        """Send the asking once more. Raises PermissionDenied; TransitionRefusee when it is not waited for,
+        or was sent just before.
+        """
+        at = at or timezone.now()
+        Test.objects.select_for_update(of=("self",)).get(parties__accords=self.pk)
+        self.refresh_from_db()
+        if not peut_modifier(par, self.partie.test):
+            raise PermissionDenied
+        if not self.attend_une_reponse:
+            raise TransitionRefusee("demander", [Manque("Cette personne a déjà répondu.")])
+        if obstacle_a_la_reponse(self, at=at):
+            raise TransitionRefusee(
+                "demander",
+                [Manque("Le texte a changé ou n'est plus à accorder : redemandez les accords.")],
+            )
+        relances.renvoyer(self, at)
+
+    @transaction.atomic
     def _repondre(self, de: set[str], vers: str, motif: str, at: dt.datetime | None) -> None:
         # The test first: it must not start while an answer changes.
         Test.objects.select_for_update(of=("self",)).get(parties__accords=self.pk)
@@ -139,3 +167,4 @@ class Accord(models.Model):
         self.repondu_le = at or timezone.now()
         self.save(update_fields=["etat", "motif", "repondu_le"])
         boite.annuler(sujet=f"accord:{self.pk}")
+        dire_la_reponse(self)

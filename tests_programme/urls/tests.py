@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from tests_programme import views
+from tests_programme.views import matrice, renvoi
 
 urlpatterns: list[URLPattern] = [
     path("tests/", views.liste, name="liste"),
@@ -10,7 +11,13 @@ urlpatterns: list[URLPattern] = [
     path("tests/<int:pk>/", views.test, name="test"),
     path("tests/<int:pk>/agenda.ics", views.agenda, name="agenda"),
     path("tests/<int:pk>/preparer/<slug:etape>/", views.etape, name="etape"),
+    path("tests/<int:pk>/matrice/", matrice.matrice, name="matrice"),
     path("tests/<int:pk>/demander-accords/", views.demander_accords, name="demander_accords"),
+    path(
+        "tests/<int:pk>/accords/<int:accord>/renvoyer/",
+        renvoi.renvoyer_accord,
+        name="renvoyer_accord",
+    ),
     path("tests/<int:pk>/demarrer/", views.demarrer, name="demarrer"),
     path("tests/<int:pk>/renoncer/", views.renoncer, name="renoncer"),
     path("tests/<int:pk>/arreter/", views.arreter, name="arreter"),
@@ -20,7 +27,6 @@ urlpatterns: list[URLPattern] = [
     path("tests/<int:pk>/s-inspirer/", views.s_inspirer, name="s_inspirer"),
     path("tests/<int:pk>/evaluation/", views.evaluation, name="evaluation"),
     path("tests/<int:pk>/evaluation/publier/", views.publier, name="publier"),
-    path("tests/<int:pk>/voix/<int:ligne>/retirer/", views.retirer_voix, name="retirer_voix"),
     path(
         "tests/<int:pk>/enseignements/<int:ligne>/retirer/",
         views.retirer_enseignement,

@@ -7,7 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tests_programme.accords import ReponseRefusee, obstacle_a_la_reponse
+from tests_programme.accords import (
+    TEXTE_CHANGE,
+    ReponseRefusee,
+    accord_suivant,
+    obstacle_a_la_reponse,
+)
+from tests_programme.changements import changements_depuis_la_reponse
 from tests_programme.forms import MotifForm
 from tests_programme.models import Accord
 from tests_programme.models.accord import SEL
@@ -31,13 +37,18 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
         except ReponseRefusee as raison:
             refus = str(raison)
             accord.refresh_from_db()
+    obstacle = obstacle_a_la_reponse(accord)
     contexte = {
         "accord": accord,
         "test": accord.partie.test,
-        "obstacle": obstacle_a_la_reponse(accord),
+        "obstacle": obstacle,
+        # Of a test that started with their accord, only a changed text would be news.
+        "nouvelle": obstacle if accord.etat != "donne" or obstacle == TEXTE_CHANGE else "",
         "retirable": accord.etat == "donne" and not obstacle_a_la_reponse(accord, retrait=True),
         "refus": refus,
         "form": form,
+        "changements": changements_depuis_la_reponse(accord),
+        "suivant": accord_suivant(accord),
     }
     statut = 200 if request.method != "POST" else 409 if refus else 422
     return _discrete(render(request, "tests_programme/accord.html", contexte, status=statut))

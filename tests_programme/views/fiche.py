@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from comptes.models import Organisation
 from tests_programme.acces import a_lire
-from tests_programme.accords import accords_recueillis, etat_des_accords
+from tests_programme.accords import EtatAccord, accords_recueillis, etat_des_accords
+from tests_programme.matrice import matrice
 from tests_programme.models import Test
 from tests_programme.perms import peut_modifier
+from tests_programme.regles import regles
 
 
 @login_not_required
@@ -33,11 +35,14 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": test.edition_piste,
         "roles": _roles(test) if not test.est_recit else [],
         "autres_organisations": _autres_organisations(request, test),
+        "matrice": matrice([test]) if test.porte_une_initiative else None,
     }
     if membre:
         contexte["historique"] = test.journal.select_related("par")
         contexte["parties"] = test.parties.all()
-        contexte["accords"] = _accords(test)
+        contexte["accords"] = accords = _accords(test)
+        contexte["racine"] = f"{test.get_absolute_url()}preparer/" if not test.est_fige else ""
+        contexte["regles"] = regles(test, accords) if not test.est_fige else []
     return render(request, "tests_programme/test.html", contexte)
 
 
@@ -54,7 +59,7 @@ def _roles(test: Test) -> list[str]:
     return list(roles.values())
 
 
-def _accords(test: Test) -> object:
+def _accords(test: Test) -> list[EtatAccord]:
     if test.etat == "preparation" and not test.est_recit:
         return etat_des_accords(test, "demarrage")
     if test.tourne and test.prolongations.filter(effective_le=None).exists():

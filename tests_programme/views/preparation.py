@@ -13,11 +13,12 @@ from pistes.models import Piste
 from reflexes.models import empreinte_de
 from tests_programme import etapes
 from tests_programme.acces import RequeteConnectee, a_mener
-from tests_programme.accords import etat_des_accords
+from tests_programme.accords import accords_manquants, etat_des_accords
 from tests_programme.forms import EssentielForm
 from tests_programme.forms.saisie import ChangeEntreTemps, DejaFige, Saisie
-from tests_programme.manques import Manque
+from tests_programme.manques import Manque, manques_pour_demarrer
 from tests_programme.models import Programme, Test
+from tests_programme.regles import ranger, regles
 
 FIGE = "Ce test n'est plus en préparation : ses textes ne changent plus."
 
@@ -44,7 +45,7 @@ def nouveau(request: RequeteConnectee) -> HttpResponse:
         )
         test = Test.ouvrir(par=request.user, empreinte_envoi=envoi, **form.cleaned_data)
         return _suite(request, test, "essentiel")
-    contexte = {"form": form, "jeton": jeton, **_cadre("essentiel", None)}
+    contexte = {"form": form, "jeton": jeton, "regles": ranger([]), **_cadre("essentiel", None)}
     return render(request, "tests_programme/etape.html", contexte, status=_statut(request))
 
 
@@ -74,23 +75,36 @@ def etape(request: RequeteConnectee, pk: int, etape: str) -> HttpResponse:
     conflit = False
     if envoyee is not None and saisie.is_valid():
         try:
-            saisie.enregistrer(envoyee.get("version", ""))
+            perdus = saisie.enregistrer(envoyee.get("version", ""))
+            _dire_les_accords_perdus(request, perdus)
             return _suite(request, test, etape)
         except DejaFige:
             return _refus_fige(request, test)
         except ChangeEntreTemps:
             conflit = True
+    accords = etat_des_accords(test, "demarrage")
     contexte = {
         "form": saisie.form,
+        "regles": regles(test, accords),
         "lignes": saisie.lignes,
         "version": saisie.version(),
         "ecarts": saisie.ecarts() if conflit else [],
         "conflit": conflit,
-        "accords": etat_des_accords(test, "demarrage") if etape == "parties" else [],
+        "accords": accords if etape == "parties" else [],
         **_cadre(etape, test),
     }
     statut = 409 if conflit else _statut(request)
     return render(request, "tests_programme/etape.html", contexte, status=statut)
+
+
+def _dire_les_accords_perdus(request: RequeteConnectee, nombre: int) -> None:
+    if nombre:
+        s = "s" if nombre > 1 else ""
+        messages.warning(
+            request,
+            f"Le texte a changé : {nombre} accord{s} ne {'valent' if s else 'vaut'} plus. Quand vous les "
+            "redemanderez, chaque personne verra ce qui a changé.",
+        )
 
 
 def verification(
@@ -98,8 +112,11 @@ def verification(
 ) -> HttpResponse:
     """All that was written, all that is missing, and the button."""
     accords = etat_des_accords(test, "demarrage")
+    trouves = manques_pour_demarrer(test) + accords_manquants(test, "demarrage", accords)
     contexte = {
-        "manques": test.manques_pour_demarrer() if manques is None else manques,
+        "manques": trouves if manques is None else manques,
+        "refus": manques is not None,
+        "regles": ranger(trouves),
         "criteres": test.criteres.all(),
         "accords": accords,
         "a_ecrire": sum(etat.a_demander for etat in accords),
