@@ -9,4 +9,7 @@ app_name = "rapports"
 urlpatterns: list[URLPattern] = [
     path("exports/", views.exports, name="exports"),
     path("exports/<slug:quoi>.<slug:format>", views.export, name="export"),
+    path("tests/<int:pk>/affiches/", views.affiches, name="affiches"),
+    path("tests/<int:pk>/affiche.pdf", views.affiche, name="affiche"),
+    path("tests/<int:pk>/affiche-voix.pdf", views.affiche_voix, name="affiche_voix"),
 ]
