@@ -265,21 +265,64 @@ def un_test_a_evaluer(*, at: dt.datetime | None = None, **fields: Any) -> Test:
     return test
 
 
-def un_test_evalue(*, at: dt.datetime | None = None, **fields: Any) -> Test:
-    """A test with its published évaluation, one voice and one lesson."""
-    test = un_test_a_evaluer(at=at, **fields)
+def _une_autre(test: Test) -> Utilisateur:
+    """Another member of the organisation, or a curateur·rice: somebody to read what was written."""
+    autres = test.organisation.adhesions.actives().exclude(utilisateur=_auteur(test))
+    if adhesion := autres.first():
+        return adhesion.utilisateur
+    curateur = Utilisateur.objects.filter(role="curateur", is_active=True).first()
+    return curateur or UtilisateurFactory(role="curateur")
+
+
+def remplir_l_evaluation(test: Test, **champs: Any) -> Evaluation:
+    """A complete évaluation, with one voice and one lesson; ``champs``: what it says otherwise."""
     test.criteres.update(valeur_observee="42 dossiers")
-    Evaluation.objects.create(
-        test=test,
-        verdict="confirmee",
-        reponse="Deux dossiers sur trois se complètent au téléphone.",
-        inattendu="Les agents y ont pris goût.",
-        suites="iterer",
-        suites_texte="Une seconde équipe essaie.",
-    )
+    textes = {
+        "verdict": "confirmee",
+        "reponse": "Deux dossiers sur trois se complètent au téléphone.",
+        "inattendu": "Les agents y ont pris goût.",
+        "conditions": "Une ligne directe, et des matinées sans pluie.",
+        "autonomie": "L'équipe garde la fiche d'appel.",
+        "suites": "iterer",
+        "suites_texte": "Une seconde équipe essaie.",
+        "suites_changement": "Appeler le soir.",
+    }
+    evaluation = Evaluation.objects.create(test=test, **{**textes, **champs})
     test.voix.create(fonction="habitante", texte="On m'a expliqué.", consentement=True)
     test.enseignements.create(
         piste=test.piste, type="condition", texte="Appeler avant onze heures."
     )
-    test.evaluer(par=_auteur(test), at=at)
+    test.refresh_from_db()
+    return evaluation
+
+
+def un_test_soumis(
+    *,
+    at: dt.datetime | None = None,
+    par: Utilisateur | None = None,
+    evaluation: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Test:
+    """A test whose évaluation waits for its second reading."""
+    test = un_test_a_evaluer(at=at, **fields)
+    remplir_l_evaluation(test, **(evaluation or {}))
+    test.soumettre(par=par or _auteur(test), at=at)
     return test
+
+
+def un_test_evalue(*, at: dt.datetime | None = None, **fields: Any) -> Test:
+    """A test with its évaluation, read by somebody else and published."""
+    test = un_test_soumis(at=at, **fields)
+    test.evaluer(par=_une_autre(test), at=at)
+    return test
+
+
+def un_test_perennise(*, at: dt.datetime | None = None, **fields: Any) -> Test:
+    """A test whose évaluation says that it goes on for good."""
+    suites = {
+        "suites": "perenniser",
+        "suites_porteur": "cheffe du service accueil",
+        "suites_cadre": "projet de service",
+        "suites_date": jour_de(at),
+    }
+    return un_test_evalue(at=at, evaluation=suites, **fields)

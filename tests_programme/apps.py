@@ -11,4 +11,10 @@ class TestsProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         # They register the writers of its messages, and whom to tell of a failure.
-        from tests_programme import courriels, courriels_accords, echecs  # noqa: F401
+        from tests_programme import (  # noqa: F401
+            courriels,
+            courriels_accords,
+            courriels_apres,
+            courriels_miroir,
+            echecs,
+        )

@@ -17,6 +17,7 @@ from rappels.registre import Courriel, PieceJointe, redige
 from tests_programme.agenda import ics_du_test
 from tests_programme.destinataires import porteurs, referents
 from tests_programme.echeances import APRES, AVANT, avant_la_fin, dernier_jour
+from tests_programme.transitions import lecture_de
 
 if TYPE_CHECKING:
     from rappels.models import Message
@@ -122,6 +123,8 @@ def evaluation_21_referent(message: "Message") -> Courriel | None:
 def _a_evaluer(test: "Test | None", message: "Message") -> dict[str, Any] | None:
     dernier = dernier_jour(test) if test else None
     if test is None or dernier is None or test.etat_au() != "a_evaluer":
+        return None
+    if lecture_de(test) == "soumise":  # the team has done its part
         return None
     return {
         "test": test,

@@ -10,13 +10,25 @@ from django.utils import timezone
 from config.jours import instant_de, jour_de
 from rappels import boite
 from rappels.calendrier import instant_d_envoi
+from tests_programme import echeances_apres
+from tests_programme.destinataires import porteurs, referents
+from tests_programme.transitions import lecture_de
 
 if TYPE_CHECKING:
     from tests_programme.models import Test
 
 AVANT = {"peremption_14": 14, "peremption_3": 3, "peremption_0": 0}
 APRES = {"evaluation_1": 1, "evaluation_7": 7, "evaluation_21": 21}
-GENRES = (*AVANT, *APRES, "evaluation_21_referent")
+GENRES = (
+    *AVANT,
+    *APRES,
+    "evaluation_21_referent",
+    *echeances_apres.RELECTURE,
+    echeances_apres.ANIMATION,
+    *echeances_apres.PERENNITE,
+)
+# What is never said late for the first time: "in 14 days" of a test that starts with 5 days to live.
+JAMAIS_EN_RETARD = set(GENRES) - {*APRES, "evaluation_21_referent"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,11 +67,13 @@ def replanifier(test: "Test") -> None:
     What is still wanted is left untouched, late or being sent: planning again neither loses nor doubles.
     """
     sujet = f"test:{test.pk}"
-    echeances = list(_echeances(test))
+    echeances, repris_le = list(_echeances(test)), _repris_le(test)
     boite.annuler(sujet=sujet, genres=GENRES, sauf=[e.cle(test) for e in echeances])
     for echeance in echeances:
-        if echeance.genre in AVANT and echeance.instant < timezone.now():
-            continue  # "in 14 days" is not said of a test that starts with 5 days to live
+        if echeance.instant < timezone.now() and (
+            echeance.genre in JAMAIS_EN_RETARD or (repris_le and echeance.instant < repris_le)
+        ):
+            continue
         boite.planifier(
             genre=echeance.genre,
             sujet=sujet,
@@ -80,10 +94,22 @@ def replanifier(test: "Test") -> None:
 
 
 def _echeances(test: "Test") -> Iterator[Echeance]:
-    dernier = dernier_jour(test)
+    """All that the test's state and date ask for: by whom, and on which day."""
+    lieu, dernier = test.organisation.lieu, dernier_jour(test)
+    if test.etat == "evalue" and not test.est_recit:
+        yield from (Echeance(*ligne) for ligne in echeances_apres.de_la_perennite(test, lieu))
     if dernier is None or test.etat not in {"en_cours", "a_evaluer"}:
         return
-    lieu, qui_porte = test.organisation.lieu, porteurs(test)
+    if test.etat == "a_evaluer" and lecture_de(test) == "soumise":
+        # The team has done its part: the reminders go to its readers instead.
+        yield from (Echeance(*ligne) for ligne in echeances_apres.de_la_relecture(test, lieu))
+    else:
+        yield from _de_l_equipe(test, dernier, lieu)
+    yield from (Echeance(*ligne) for ligne in echeances_apres.de_l_animation(test, dernier, lieu))
+
+
+def _de_l_equipe(test: "Test", dernier: dt.date, lieu: str) -> Iterator[Echeance]:
+    qui_porte = porteurs(test)
     # Who bears the test hears of it already: the same event is told once.
     qui_refere = [adresse for adresse in referents(test) if adresse not in qui_porte]
     if test.etat == "en_cours":
@@ -100,6 +126,14 @@ def _echeances(test: "Test") -> Iterator[Echeance]:
                 yield Echeance("evaluation_21_referent", jour, instant, adresse, dernier)
 
 
+def _repris_le(test: "Test") -> dt.datetime | None:
+    """When the évaluation last came back from its second reading: what was due before is not said again."""
+    if test.etat != "a_evaluer":
+        return None
+    retours = test.journal.filter(action__in=["rendre", "reprendre"]).order_by("-le")
+    return retours.values_list("le", flat=True).first()
+
+
 def avant_la_fin(dernier: dt.date, lieu: str = "") -> Iterator[tuple[str, dt.date, dt.datetime]]:
     """The reminders before the end, last first: each on its own morning, none past what it announces.
 
@@ -111,23 +145,3 @@ def avant_la_fin(dernier: dt.date, lieu: str = "") -> Iterator[tuple[str, dt.dat
         instant = instant_d_envoi(jour, au_plus_tard=limite, lieu=lieu)
         limite = jour_de(instant) - dt.timedelta(days=1)
         yield genre, jour, instant
-
-
-def porteurs(test: "Test") -> list[str]:
-    """The addresses of those who bear the test, each once: porteur·euses, and who created it.
-
-    Who has left the organisation is not written to about its tests. With nobody left, the référent·es
-    are: a running test always reminds somebody.
-    """
-    adresses = {p.email.lower() for p in test.parties.all() if p.role == "porteur" and p.email}
-    membres = test.organisation.adhesions.actives()
-    createur = membres.filter(utilisateur=test.cree_par_id).select_related("utilisateur").first()
-    if createur is not None:
-        adresses.add(createur.utilisateur.email.lower())
-    return sorted(adresses) or referents(test)
-
-
-def referents(test: "Test") -> list[str]:
-    """The addresses of the organisation's référent·es."""
-    adhesions = test.organisation.adhesions.referents().select_related("utilisateur")
-    return sorted({a.utilisateur.email.lower() for a in adhesions})

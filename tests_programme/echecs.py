@@ -2,7 +2,7 @@
 
 from rappels.echecs import Suite, suit_les_echecs
 from rappels.redaction import lien
-from tests_programme.echeances import referents
+from tests_programme.destinataires import referents
 
 CONSEIL = (
     "Vérifiez l'adresse avec la personne, puis prévenez-la vous-même. Avant le démarrage, vous pouvez corriger "

@@ -9,17 +9,28 @@ if TYPE_CHECKING:
     from comptes.models import Organisation, Utilisateur
     from tests_programme.models import Test
 
-CADRE = ["contexte", "hypothese", "echec", "retour_arriere", "signe_provisoire", "ecoute_prevue"]
+CADRE = [
+    "contexte", "hypothese", "cadre_hypothese", "echec", "retour_arriere", "signe_provisoire",
+    "ecoute_qui", "ecoute_prevue", "ecoute_quand", "rythme_points",
+]  # fmt: skip
 
 
 def iterer(test: "Test", par: "Utilisateur") -> "Test":
     """The next test of the same team: same frame, same parties without their accords, no date.
 
-    What was observed becomes the starting value. The caller locks the test and checks the right.
+    The one thing the évaluation said would change is named in it, and what was observed becomes the
+    starting value. The caller locks the test and checks the right.
     """
     if deja := _en_preparation(test, test.organisation, par):
         return deja
-    suivant = _copier(test, test.organisation, par, titre=f"{test.titre[:150]} (suite)")
+    evaluation = getattr(test, "evaluation", None)
+    suivant = _copier(
+        test,
+        test.organisation,
+        par,
+        titre=f"{test.titre[:150]} (suite)",
+        changement=evaluation.suites_changement if evaluation else "",
+    )
     for critere in suivant.criteres.all():
         critere.valeur_depart = critere.valeur_observee[:200] or critere.valeur_depart
         critere.valeur_observee = ""
@@ -65,7 +76,12 @@ def _en_preparation(
 
 
 def _copier(
-    test: "Test", organisation: "Organisation", par: "Utilisateur", *, titre: str
+    test: "Test",
+    organisation: "Organisation",
+    par: "Utilisateur",
+    *,
+    titre: str,
+    changement: str = "",
 ) -> "Test":
     nouveau = type(test).objects.create(
         organisation=organisation,
@@ -73,6 +89,7 @@ def _copier(
         piste=test.piste,
         issu_de=test,
         titre=titre,
+        changement=changement,
         visibilite=test.visibilite,
         cree_par=par,
         **{champ: getattr(test, champ) for champ in CADRE},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from config.jours import jour_de
 from pistes.models import EditionPiste
@@ -71,8 +72,19 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(etat=etat, source="")
 
     def qui_rappellent(self) -> Self:
-        """Those that may still have something to say to somebody: started, not evaluated."""
-        return self.filter(etat__in=["en_cours", "a_evaluer"], source="")
+        """Those that may still have something to say: started, or meant to last and not asked about yet."""
+        # Six months, three weeks, and some days for whoever answers late.
+        recent = timezone.now() - dt.timedelta(days=240)
+        a_demander = Q(evaluation__suites_date__gt=jour_de(recent)) | Q(
+            evaluation__publiee_le__gt=recent
+        )
+        dure = Q(
+            a_demander,
+            etat="evalue",
+            evaluation__suites="perenniser",
+            evaluation__tient_dit_le=None,
+        )
+        return self.filter(Q(etat__in=["en_cours", "a_evaluer"]) | dure, source="")
 
     def publics(self) -> Self:
         """What any visitor may read: not kept private, and no draft (the shipped accounts apart)."""
@@ -151,3 +163,9 @@ class EnseignementQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.select_related("test__organisation").order_by(
             Coalesce("test__evaluation__publiee_le", "test__cree_le").desc(), "pk"
         )
+
+    def pour_liste(self) -> Self:
+        """Last written first, with their test, its organisation and the title of their piste. One query."""
+        titre = EditionPiste.objects.publies().filter(piste=OuterRef("piste")).values("titre")[:1]
+        lecons = self.select_related("test__organisation", "piste__orientation")
+        return lecons.annotate(titre_piste=Subquery(titre)).order_by("-pk")

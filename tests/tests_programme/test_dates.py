@@ -92,7 +92,7 @@ def test_it_can_be_evaluated_although_no_worker_has_come(clients, en_etat):
     test = en_etat("perime")
     page = clients["agent_a"].get(reverse("tests_programme:evaluation", args=[test.pk]))
     assert page.status_code == 200
-    refus = clients["agent_a"].post(reverse("tests_programme:publier", args=[test.pk]))
+    refus = clients["agent_a"].post(reverse("tests_programme:soumettre", args=[test.pk]))
     assert refus.status_code == 409
     test.refresh_from_db()
     assert test.etat == "en_cours"

@@ -22,14 +22,15 @@ def brouillon(client, test, **champs):
     return client.post(adresse(test), {"quoi": "brouillon", "version": version, **champs})
 
 
-def test_publishing_names_everything_that_is_missing(client, en_etat):
+def test_submitting_names_everything_that_is_missing(client, en_etat):
     test = en_etat("a_evaluer")
-    refus = client.post(adresse(test, "publier"))
+    refus = client.post(adresse(test, "soumettre"))
     assert refus.status_code == 409
     brouillon(client, test, suites="perenniser")
-    refus = client.post(adresse(test, "publier"))
+    refus = client.post(adresse(test, "soumettre"))
     assert {m.etape for m in refus.context["manques"]} == {
-        "verdict", "reponse", "inattendu", "criteres", "voix", "enseignements", "suites",
+        "verdict", "reponse", "inattendu", "conditions", "autonomie", "criteres", "voix",
+        "enseignements", "suites_porteur", "suites_cadre", "suites_date",
     }  # fmt: skip
     test.refresh_from_db()
     assert test.etat == "a_evaluer"
@@ -42,7 +43,7 @@ def test_a_draft_is_saved_as_often_as_one_likes(client, en_etat):
     assert brouillon(client, test, reponse="Peut-être.").status_code == 302
     evaluation = Evaluation.objects.get()
     assert (evaluation.reponse, evaluation.publiee_le) == ("Peut-être.", None)
-    assert client.post(adresse(test, "publier")).status_code == 409
+    assert client.post(adresse(test, "soumettre")).status_code == 409
 
 
 def test_a_voice_without_consent_does_not_count(client, en_etat):

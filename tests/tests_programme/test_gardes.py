@@ -95,7 +95,7 @@ def test_reminders_follow_the_life_of_the_test(en_etat, agent_a, referent_a):
     test.arreter(par=agent_a, motif="La neige.")
     assert prevus(test) == APRES
     fini = en_etat("evalue")
-    assert prevus(fini) == set()
+    assert prevus(fini) == {"evaluation_publiee"}
 
 
 def test_an_extension_moves_every_reminder(en_etat, agent_a, referent_a):

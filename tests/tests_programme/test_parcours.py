@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.jours import jour_de
 from rappels.models import Message
 from tests.conftest import client_de
-from tests.fabriques import PisteFactory
+from tests.fabriques import PisteFactory, un_membre
 from tests_programme.models import Accord, Test
 
 VIDES = {"lignes-TOTAL_FORMS": "0", "lignes-INITIAL_FORMS": "0"}
@@ -113,6 +113,8 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
             "verdict": "nuancee",
             "reponse": "Oui, le matin.",
             "inattendu": "Les rires.",
+            "conditions": "Une ligne directe.",
+            "autonomie": "La fiche d'appel reste.",
             "suites": "perenniser",
         },
     )
@@ -135,8 +137,8 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
             "enseignement-piste": piste.pk,
         },
     )
-    publier = reverse("tests_programme:publier", args=[test.pk])
-    refus = client.post(publier)
+    soumettre = reverse("tests_programme:soumettre", args=[test.pk])
+    refus = client.post(soumettre)
     assert refus.status_code == 409
     assert "Pour pérenniser" in refus.content.decode()
     version = client.get(evaluation).context["version"]
@@ -149,13 +151,21 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
             "verdict": "nuancee",
             "reponse": "Oui, le matin.",
             "inattendu": "Les rires.",
+            "conditions": "Une ligne directe.",
+            "autonomie": "La fiche d'appel reste.",
             "suites": "perenniser",
             "suites_porteur": "cheffe de service",
             "suites_cadre": "projet de service",
             "suites_date": f"{date:%d/%m/%Y}",
         },
     )
-    assert client.post(publier).status_code == 302
+    assert client.post(soumettre).status_code == 302
+    publier = reverse("tests_programme:publier", args=[test.pk])
+    assert client.post(publier).status_code == 409
+    lectrice = un_membre(test.organisation)
+    lecture = client_de(lectrice)
+    lue = lecture.get(evaluation).context["lue"]
+    assert lecture.post(publier, {"lue": lue}).status_code == 302
     test.refresh_from_db()
     assert test.etat == "evalue"
     public = Client().get(test.get_absolute_url()).content.decode()
@@ -171,9 +181,11 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
         "creer",
         "demarrer",
         "arreter",
+        "soumettre",
         "evaluer",
     ]
-    assert all(ligne.par == agent_a for ligne in test.journal.all())
+    assert test.journal.last().par == lectrice
+    assert all(ligne.par == agent_a for ligne in test.journal.exclude(action="evaluer"))
     assert not Message.objects.en_attente().filter(sujet=f"test:{test.pk}").exists()
     assert mail.outbox == []
     assert test.journal.last().le <= timezone.now()

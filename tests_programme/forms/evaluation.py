@@ -7,7 +7,7 @@ from django import forms
 from config.saisie import ZoneDeTexte
 from pistes.champs import ChoixDePiste
 from tests_programme.forms.dates import DateDuTest
-from tests_programme.models import Critere, Enseignement, Evaluation, Test, Voix
+from tests_programme.models import Critere, Enseignement, Evaluation, Test
 
 
 class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -19,20 +19,39 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Evaluation
         fields = [
-            "verdict", "reponse", "inattendu", "sans_voix",
-            "suites", "suites_texte", "suites_porteur", "suites_cadre", "suites_date",
+            "verdict", "reponse", "inattendu", "conditions", "autonomie", "sans_voix",
+            "suites", "suites_texte", "suites_defait", "suites_changement",
+            "suites_porteur", "suites_cadre", "suites_date",
         ]  # fmt: skip
         widgets = {
             "verdict": forms.RadioSelect,
             "suites": forms.RadioSelect,
             **{
                 nom: ZoneDeTexte({"rows": 3})
-                for nom in ("reponse", "inattendu", "sans_voix", "suites_texte", "suites_cadre")
+                for nom in (
+                    "reponse",
+                    "inattendu",
+                    "conditions",
+                    "autonomie",
+                    "sans_voix",
+                    "suites_texte",
+                    "suites_defait",
+                    "suites_changement",
+                    "suites_cadre",
+                )
             },
         }
         help_texts = {
             "inattendu": "Si rien n'a surpris, dites-le.",
             "sans_voix": "Seulement si personne n'a pu être entendu.",
+            "conditions": "Les gens, le lieu, le moment, la météo comprise. Qui voudra refaire ce test "
+            "commencera par là.",
+            "autonomie": "Ce qui continue quand on cesse de s'en occuper, même si c'est « rien ».",
+            "suites_defait": "Ce qu'on range, ce qu'on rend, qui l'a su. S'arrêter là est une vraie réponse.",
+            "suites_changement": "Une seule : sinon, on ne saura pas ce qui a fait la différence. Elle sera "
+            "reprise dans le test suivant.",
+            "suites_porteur": "Une fonction, jamais un nom : « cheffe du service éducation ».",
+            "suites_date": "Six mois après, un message vous demandera si cela tient toujours.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,6 +65,26 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
             champ = self.fields[nom]
             assert isinstance(champ, forms.TypedChoiceField)
             champ.choices = choix
+
+    # Asked of those suites only: the page groups them, and hides those of the others.
+    SUITES = {
+        "abandonner": ("suites_defait",),
+        "iterer": ("suites_changement",),
+        "perenniser": ("suites_porteur", "suites_cadre", "suites_date"),
+    }
+
+    @property
+    def de_la_reponse(self) -> list[forms.BoundField]:
+        """The fields that come before the suites."""
+        return [self[nom] for nom in self.Meta.fields if not nom.startswith("suites")]
+
+    @property
+    def des_suites(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """What each kind of suites asks for: (key, heading, fields)."""
+        return [
+            (cle, str(Evaluation.Suites(cle).label), [self[nom] for nom in noms])
+            for cle, noms in self.SUITES.items()
+        ]
 
 
 class ValeursForm(forms.Form):
@@ -63,6 +102,7 @@ class ValeursForm(forms.Form):
                 for mot, valeur in (
                     ("Au départ", critere.valeur_depart),
                     ("Attendu", critere.attendu),
+                    ("Nous surprendrait", critere.surprise),
                 )
                 if valeur
             ]
@@ -82,21 +122,6 @@ class ValeursForm(forms.Form):
             if valeur != critere.valeur_observee:
                 critere.valeur_observee = valeur
                 critere.save(update_fields=["valeur_observee"])
-
-
-class VoixForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A voice. Without consent it stays with the team."""
-
-    use_required_attribute = False
-
-    class Meta:
-        model = Voix
-        fields = ["fonction", "texte", "consentement"]
-        widgets = {"texte": ZoneDeTexte({"rows": 3})}
-        help_texts = {
-            "fonction": "Jamais un nom : « parent d'élève », « agent d'accueil ».",
-            "consentement": "Sans cet accord, ces mots restent dans votre équipe.",
-        }
 
 
 class EnseignementForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -1,15 +1,22 @@
 """What became of the hypothesis: answer, voices, lessons, suites (TOPOGUIDE, fiche outil, rule 4)."""
 
+import datetime as dt
+
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from config.jours import jour_de
 from config.recherche import VecteurFrancais
 from config.saisie import LONGUEUR_TEXTE
 from pistes.models import Piste
 from tests_programme.models.test import Test
 from tests_programme.querysets import EnseignementQuerySet
+
+# How long after a pérennisation one asks whether it still stands.
+SIX_MOIS = relativedelta(months=6)
 
 
 class Evaluation(models.Model):
@@ -99,6 +106,19 @@ class Evaluation(models.Model):
     def est_publiee(self) -> bool:
         """Whether readers may see it: published here, or told by a publication."""
         return self.publiee_le is not None or self.test.est_recit
+
+    @property
+    def est_soumise(self) -> bool:
+        """Whether somebody else is asked to read it before it is published."""
+        return self.soumise_le is not None and self.publiee_le is None
+
+    @property
+    def jour_de_la_question(self) -> dt.date | None:
+        """The Paris day on which one asks whether what was to last still stands; None when nothing was."""
+        if self.suites != self.Suites.PERENNISER or self.publiee_le is None:
+            return None
+        debut = max(jour_de(self.publiee_le), self.suites_date or dt.date.min)
+        return debut + SIX_MOIS
 
 
 class Enseignement(models.Model):

@@ -8,29 +8,31 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from comptes.models import Utilisateur
-from tests_programme import echeances
+from tests_programme import echeances, points
 from tests_programme.accords import accords_manquants, demander_accords
-from tests_programme.filiation import iterer
 from tests_programme.manques import (
     Manque,
     TransitionRefusee,
     manques_pour_demarrer,
-    manques_pour_evaluer,
     manques_pour_prolonger,
 )
-from tests_programme.perms import peut_modifier
+from tests_programme.models.apres import ApresLeTest
+from tests_programme.perms import peut_agir, peut_modifier
 from tests_programme.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
     from tests_programme.models import Prolongation, Test
 
 
-class VieDuTest(models.Model):
-    """The transitions of Test. ``par`` is who acts (None: the date alone); ``at`` an aware instant."""
+class VieDuTest(ApresLeTest):
+    """The transitions of Test; those that follow its end are in ApresLeTest.
+
+    ``par`` is who acts (None: the date alone); ``at`` an aware instant.
+    """
 
     class Meta:
         abstract = True
@@ -65,10 +67,6 @@ class VieDuTest(models.Model):
         """Everything that still stands in the way of the start, at once. Some four queries."""
         return manques_pour_demarrer(self, at) + accords_manquants(self, "demarrage")
 
-    def manques_pour_evaluer(self: "Test") -> list[Manque]:  # type: ignore[misc]
-        """Everything the évaluation still lacks."""
-        return manques_pour_evaluer(self)
-
     @transaction.atomic
     def demander_accords(  # type: ignore[misc]
         self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None
@@ -77,7 +75,7 @@ class VieDuTest(models.Model):
 
         Raises TransitionRefusee while the text is not complete: nobody is asked to agree to a blank.
         """
-        self._commencer("demarrer", par, at=at)
+        self._commencer("demander_accords", par, at=at)
         self._refuser_si("demander", manques_pour_demarrer(self, at))
         return demander_accords(self, objet="demarrage", at=at)
 
@@ -113,7 +111,7 @@ class VieDuTest(models.Model):
         Asked again with another date or reason, it replaces the first asking.
         """
         at = at or timezone.now()
-        self._commencer("prolonger", par, at=at)
+        self._commencer("demander_prolongation", par, at=at)
         self._refuser_si("prolonger", manques_pour_prolonger(self, nouvelle_date, motif, at))
         prolongation, _ = self.prolongations.update_or_create(
             test=self,
@@ -171,39 +169,6 @@ class VieDuTest(models.Model):
         return True
 
     @transaction.atomic
-    def evaluer(self: "Test", *, par: "Utilisateur", at: dt.datetime | None = None) -> None:  # type: ignore[misc]
-        """Publish the évaluation. Raises TransitionRefusee with all that it lacks."""
-        at = at or timezone.now()
-        self.perimer(at=at)
-        self._commencer("evaluer", par, at=at)
-        self._refuser_si("evaluer", self.manques_pour_evaluer())
-        self.evaluation.publiee_le = at
-        self.evaluation.publiee_par = par
-        self.evaluation.save(update_fields=["publiee_le", "publiee_par"])
-        self._terminer("evaluer", par=par, at=at)
-
-    @transaction.atomic
-    def iterer(self: "Test", *, par: "Utilisateur") -> "Test":  # type: ignore[misc]
-        """A new test in preparation, copied from this one, that keeps the lineage.
-
-        The one this person already prepares, when there is one: a second click is the same wish.
-        Raises PermissionDenied unless ``par`` may lead this test; TransitionRefusee before it started.
-        """
-        self._verrouiller()
-        if not peut_modifier(par, self):
-            raise PermissionDenied
-        if self.etat == "preparation" and not self.est_recit:
-            raise TransitionRefusee(
-                "iterer",
-                [
-                    Manque(
-                        "Ce test est encore en préparation : corrigez-le plutôt que d'en faire un autre."
-                    )
-                ],
-            )
-        return iterer(self, par)
-
-    @transaction.atomic
     def placer(  # type: ignore[misc]
         self: "Test", *, par: "Utilisateur", engagement: int | None, accompagnement: int | None
     ) -> None:
@@ -236,9 +201,9 @@ class VieDuTest(models.Model):
     ) -> None:
         """Lock, then refuse what the table or the right forbids (``motif`` None: checked elsewhere)."""
         self._verrouiller()
-        if not peut_modifier(par, self):
-            raise PermissionDenied
         transition = TRANSITIONS[action]
+        if not peut_agir(par, self, transition.qui):
+            raise PermissionDenied
         if self.est_recit or self.etat_au(at) not in transition.de:
             dit = self.etat_en_mots(at).lower()
             raise TransitionRefusee(
@@ -259,12 +224,14 @@ class VieDuTest(models.Model):
         at: dt.datetime | None = None,
         motif: str = "",
         champs: list[str] | None = None,
+        libelle: str = "",
     ) -> None:
         transition = TRANSITIONS[action]
-        avant, self.etat = self.etat, transition.vers
+        avant, self.etat = self.etat, transition.vers or self.etat
         self.save(update_fields=["etat", "modifie_le", *(champs or [])])
-        self._noter(action, transition.libelle, par=par, at=at, motif=motif, de=avant)
+        self._noter(action, libelle or transition.libelle, par=par, at=at, motif=motif, de=avant)
         echeances.replanifier(self)
+        points.replanifier(self, at=at)
 
     def _noter(  # type: ignore[misc]
         self: "Test",

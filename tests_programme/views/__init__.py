@@ -10,15 +10,15 @@ from tests_programme.views.actions import (
 from tests_programme.views.agenda import agenda
 from tests_programme.views.evaluation import (
     evaluation,
-    publier,
     retirer_enseignement,
-    retirer_voix,
+    soumettre,
 )
 from tests_programme.views.fiche import test
 from tests_programme.views.liste import liste
 from tests_programme.views.preparation import etape, nouveau
 from tests_programme.views.programmes import programme, programmes
 from tests_programme.views.prolongation import prolongation, prolonger
+from tests_programme.views.relecture import publier, rendre
 
 __all__ = [
     "accord",
@@ -36,9 +36,10 @@ __all__ = [
     "prolongation",
     "prolonger",
     "publier",
+    "rendre",
     "renoncer",
     "retirer_enseignement",
-    "retirer_voix",
     "s_inspirer",
+    "soumettre",
     "test",
 ]

@@ -1,5 +1,6 @@
-"""Evaluating: a draft saved as often as one likes, then published for good."""
+"""Evaluating: a draft saved as often as one likes, then read by somebody else."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -9,21 +10,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reflexes.models import empreinte_de
-from tests_programme.acces import RequeteConnectee, a_mener
+from tests_programme.acces import RequeteConnectee, a_mener, a_relire
 from tests_programme.forms import EnseignementForm, EvaluationForm, ValeursForm, VoixForm
 from tests_programme.forms.saisie import ChangeEntreTemps
 from tests_programme.manques import Manque, TransitionRefusee
 from tests_programme.models import Evaluation, Test
+from tests_programme.seconde_lecture import empreinte_de_l_evaluation
+from tests_programme.transitions import lecture_de
 from tests_programme.views.actions import refuser
+from tests_programme.views.relecture import page_de_lecture
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation(request: RequeteConnectee, pk: int) -> HttpResponse:
-    """Three forms on one page, told apart by the pressed button: the draft, a voice, a lesson."""
-    test = a_mener(request.user, pk)
+    """Three forms on one page, told apart by the pressed button: the draft, a voice, a lesson.
+
+    Once submitted, it is read; ``?modifier`` opens it again to its team.
+    """
+    test, membre = a_relire(request.user, pk)
     if test.est_recit or test.etat_au() not in {"en_cours", "a_evaluer"}:
         messages.error(request, "Ce test n'attend pas d'évaluation.")
         return redirect(test)
+    soumise = lecture_de(test) == "soumise"
+    if request.method != "POST" and soumise and not (membre and "modifier" in request.GET):
+        return page_de_lecture(request, test, membre=membre)
+    test = a_mener(request.user, pk)
     formulaires = _formulaires(request, test)
     if request.method == "POST":
         try:
@@ -35,24 +46,18 @@ def evaluation(request: RequeteConnectee, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publier(request: RequeteConnectee, pk: int) -> HttpResponse:
-    """Publish what is saved, or show everything it lacks."""
+def soumettre(request: RequeteConnectee, pk: int) -> HttpResponse:
+    """Ask somebody else to read what is saved, or show everything it lacks."""
     test = a_mener(request.user, pk)
     try:
-        test.evaluer(par=request.user)
+        test.soumettre(par=request.user)
     except TransitionRefusee as refus:
         test = a_mener(request.user, pk)
-        if test.est_recit or test.etat_au() != "a_evaluer":
+        if test.est_recit or test.etat_au() != "a_evaluer" or lecture_de(test) == "soumise":
             return refuser(request, test, refus)
         return _page(request, test, _formulaires(request, test, vides=True), refus.manques, 409)
-    messages.success(request, "Évaluation publiée. Merci : d'autres équipes vont s'en servir.")
-    return redirect(test)
-
-
-@require_POST
-def retirer_voix(request: RequeteConnectee, pk: int, ligne: int) -> HttpResponse:
-    """Take a voice off the draft."""
-    return _retirer(request, pk, "voix", ligne)
+    messages.success(request, "Évaluation soumise. Vous aurez un message quand elle aura été lue.")
+    return redirect("tests_programme:evaluation", test.pk)
 
 
 @require_POST
@@ -67,6 +72,7 @@ def _retirer(request: RequeteConnectee, pk: int, relation: str, ligne: int) -> H
         if _verrouiller(test):
             get_object_or_404(getattr(test, relation), pk=ligne).delete()
             messages.success(request, "Retiré.")
+            _reprendre(request, test)
     return redirect("tests_programme:evaluation", test.pk)
 
 
@@ -102,14 +108,26 @@ def _enregistrer(request: RequeteConnectee, test: Test, formulaires: dict[str, A
             return True  # published meanwhile: the page says so
         if formulaires["form"].is_bound and request.POST.get("version") != _version(test):
             raise ChangeEntreTemps
+        lue = empreinte_de_l_evaluation(test)
         for form in envoyes:
             if isinstance(form, ValeursForm):
                 form.enregistrer()
             else:
                 form.instance.test = test
                 form.save()
-    messages.success(request, "Enregistré.")
+        messages.success(request, "Enregistré.")
+        if lue != empreinte_de_l_evaluation(test):
+            _reprendre(request, test)
     return True
+
+
+def _reprendre(request: RequeteConnectee, test: Test) -> None:
+    """What was submitted has changed: nobody publishes what they have not read."""
+    if test.reprendre(par=request.user):
+        messages.warning(
+            request,
+            "L'évaluation a changé : sa soumission ne vaut plus. Soumettez-la de nouveau quand elle est prête.",
+        )
 
 
 def _page(
@@ -128,6 +146,7 @@ def _page(
         "test": test,
         "manques": manques or [],
         "restent": test.manques_pour_evaluer(),
+        "soumise": lecture_de(test) == "soumise",
         "voix": test.voix.all(),
         "enseignements": test.enseignements.select_related("piste"),
         **formulaires,
@@ -147,7 +166,7 @@ def _ecarts(test: Test, form: EvaluationForm) -> list[tuple[str, str]]:
     """What is saved where the person typed something else: (label, text)."""
     enregistree = Evaluation.objects.filter(test=test).first() or Evaluation()
     trouves = [
-        (str(form.fields[nom].label), getattr(enregistree, nom) or "(vide)")
+        (str(form.fields[nom].label), _en_mots(enregistree, nom) or "(vide)")
         for nom in EvaluationForm.Meta.fields
         if getattr(enregistree, nom) != form.cleaned_data.get(nom)
     ]
@@ -156,3 +175,12 @@ def _ecarts(test: Test, form: EvaluationForm) -> list[tuple[str, str]]:
         for critere in test.criteres.all()
         if critere.valeur_observee
     ]
+
+
+def _en_mots(enregistree: Evaluation, nom: str) -> str:
+    """A value as people read it: a choice by its label, a date as it is written here."""
+    valeur = getattr(enregistree, nom)
+    dite = getattr(enregistree, f"get_{nom}_display", None)
+    if dite is not None:
+        return str(dite())
+    return f"{valeur:%d/%m/%Y}" if isinstance(valeur, dt.date) else str(valeur or "")

@@ -8,10 +8,15 @@ from django.views.decorators.http import require_safe
 from comptes.models import Organisation
 from tests_programme.acces import a_lire
 from tests_programme.accords import EtatAccord, accords_recueillis, etat_des_accords
+from tests_programme.boutons import boutons
+from tests_programme.lignee import lignee_proche
 from tests_programme.matrice import matrice
 from tests_programme.models import Test
 from tests_programme.perms import peut_modifier
 from tests_programme.regles import regles
+from tests_programme.voix_montrees import voix_montrees
+
+SUIVANTS = 10
 
 
 @login_not_required
@@ -28,15 +33,20 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         "criteres": test.criteres.all(),
         "prolongation": test.prolongations.select_related("demandee_par").first(),
         "evaluation": evaluation if evaluation and evaluation.est_publiee else None,
-        "voix": test.voix.filter(consentement=True) if test.etat == "evalue" else [],
+        **vars(voix_montrees(test)),
         "enseignements": test.enseignements.publies().select_related("piste"),
-        "origine": _visible(request, test.issu_de_id),
-        "suivants": Test.objects.visible_to(request.user).filter(issu_de=test).pour_liste(),
+        **_filiation(request, test),
         "edition": test.edition_piste,
         "roles": _roles(test) if not test.est_recit else [],
         "autres_organisations": _autres_organisations(request, test),
         "matrice": matrice([test]) if test.porte_une_initiative else None,
     }
+    contexte["boutons"] = boutons(
+        test,
+        request.user,
+        membre=membre,
+        prolonge=bool(contexte["prolongation"] and contexte["prolongation"].effective_le),
+    )
     if membre:
         contexte["historique"] = test.journal.select_related("par")
         contexte["parties"] = test.parties.all()
@@ -46,11 +56,18 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tests_programme/test.html", contexte)
 
 
-def _visible(request: HttpRequest, pk: int | None) -> Test | None:
-    if pk is None:
-        return None
-    origine: Test | None = Test.objects.visible_to(request.user).filter(pk=pk).first()
-    return origine
+def _filiation(request: HttpRequest, test: Test) -> dict[str, object]:
+    """Where it comes from and the first that came of it. Two queries at most."""
+    visibles = Test.objects.visible_to(request.user).pour_liste()
+    origine = visibles.filter(pk=test.issu_de_id).first() if test.issu_de_id else None
+    suivants = list(visibles.filter(issu_de=test).order_by("pk")[: SUIVANTS + 1])
+    montres = suivants[:SUIVANTS]
+    return {
+        "origine": origine,
+        "suivants": montres,
+        "autres_suivants": len(suivants) > SUIVANTS,
+        "lignee": lignee_proche(test, origine, montres),
+    }
 
 
 def _roles(test: Test) -> list[str]:

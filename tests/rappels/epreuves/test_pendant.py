@@ -11,9 +11,16 @@ from django.utils import timezone
 
 from rappels.enveloppe import identifiant
 from rappels.models import Message
-from tests.fabriques import _auteur, donner_les_accords, un_test_a_evaluer, un_test_demarre
+from tests.fabriques import (
+    _auteur,
+    _une_autre,
+    donner_les_accords,
+    remplir_l_evaluation,
+    un_test_a_evaluer,
+    un_test_demarre,
+)
 from tests.rappels.epreuves.conftest import attendre, attendre_le_mot
-from tests_programme.models import Evaluation, Test
+from tests_programme.models import Test
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lent]
 
@@ -36,18 +43,9 @@ def arreter(test):
 
 
 def evaluer(test):
-    test.criteres.update(valeur_observee="42")
-    Evaluation.objects.create(
-        test=test,
-        verdict="confirmee",
-        reponse="Oui.",
-        inattendu="Rien.",
-        suites="iterer",
-        suites_texte="Encore.",
-    )
-    test.voix.create(fonction="habitante", texte="On m'a expliqué.", consentement=True)
-    test.enseignements.create(piste=test.piste, type="condition", texte="Tôt le matin.")
-    test.evaluer(par=_auteur(test))
+    remplir_l_evaluation(test)
+    test.soumettre(par=_auteur(test))
+    test.evaluer(par=_une_autre(test))
 
 
 def faire_disparaitre(test):

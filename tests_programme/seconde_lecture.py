@@ -44,7 +44,9 @@ def empreinte_de_l_evaluation(test: "Test") -> str:
     """The fingerprint of all that is published with the évaluation. Four queries."""
     from tests_programme.models import Evaluation
 
-    textes = [f.name for f in Evaluation._meta.fields if f.editable and f.name not in {"id", "test"}]
+    textes = [
+        f.name for f in Evaluation._meta.fields if f.editable and f.name not in {"id", "test"}
+    ]
     evaluation = Evaluation.objects.filter(test=test).values_list(*textes).first()
     lignes = [
         test.criteres.values_list("pk", "valeur_observee"),
