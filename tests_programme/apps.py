@@ -16,5 +16,6 @@ class TestsProgrammeConfig(AppConfig):
             courriels_accords,
             courriels_apres,
             courriels_miroir,
+            courriels_points,
             echecs,
         )

@@ -19,6 +19,7 @@ TROP_GRANDE = (
     "environ 8 000 sur 6 000."
 )
 QUALITE = 82
+COTE_EN_LISTE = 640
 # The "brands" of HEIC and AVIF files, which phones make (ISO/IEC 23008-12).
 MARQUES_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 # What the reader of a broken picture may raise.
@@ -124,10 +125,14 @@ def _en_srgb(image: Image.Image, profil: bytes | None, mode: str) -> Image.Image
     return image.convert(mode)
 
 
-def vignette(contenu: bytes, cote: int = 160) -> bytes:
-    """A small JPEG of a picture we have made ourselves."""
+def petite(contenu: bytes, cote: int = COTE_EN_LISTE) -> bytes:
+    """A small JPEG, on white, of a picture we have made ourselves. Raises OSError when it is damaged."""
     with Image.open(io.BytesIO(contenu), formats=("JPEG", "WEBP")) as image:
+        image.draft("RGB", (cote, cote))
         image.thumbnail((cote, cote))
-        sortie = io.BytesIO()
-        image.convert("RGB").save(sortie, "JPEG", quality=60)
+        transparente = image.convert("RGBA")
+    fond = Image.new("RGBA", transparente.size, "white")
+    fond.alpha_composite(transparente)
+    sortie = io.BytesIO()
+    fond.convert("RGB").save(sortie, "JPEG", quality=70, optimize=True)
     return sortie.getvalue()

@@ -26,6 +26,7 @@ class Regard:
     anime: bool  # its programme, or is curateur·rice
     plateforme: bool  # curateur·rice or administrateur·rice
     lit_des_notes: bool  # at least one note of its journal de bord
+    du_programme: bool  # of its programme, by an organisation, its animation or its groupe miroir
 
     @property
     def suit(self) -> bool:
@@ -55,6 +56,9 @@ def regard_sur(test: Test, user: "Utilisateur | AnonymousUser") -> Regard:
                 utilisateur=user, programme=OuterRef("programme")
             )
         )
+        droits["du_programme"] = Exists(
+            Programme.objects.suivis_par(user).filter(pk=OuterRef("programme"))
+        )
     trouves = Test.objects.filter(pk=test.pk).values(**droits).first() or {}
     curateur = user.is_authenticated and user.est_curateur
     return Regard(
@@ -64,6 +68,7 @@ def regard_sur(test: Test, user: "Utilisateur | AnonymousUser") -> Regard:
         anime=curateur or trouves.get("anime", False),
         plateforme=user.is_authenticated and (curateur or user.est_administrateur),
         lit_des_notes=trouves.get("lit_des_notes", False),
+        du_programme=trouves.get("du_programme", False),
     )
 
 
@@ -81,7 +86,18 @@ class Onglet:
 # In the order in which they are shown. A page added around a test adds its line here.
 ONGLETS = (
     Onglet("test", "Le test", lambda r: r.le_voit),
-    # onglets du journal
+    Onglet("journal", "Journal de bord", lambda r: r.suit or r.lit_des_notes),
+    Onglet("points", "Points", lambda r: r.suit and r.a_demarre),
+    Onglet("voix", "Voix", lambda r: r.membre),
+    Onglet(
+        "commentaires",
+        "Commentaires",
+        lambda r: (
+            r.le_voit and r.test.programme_id is not None and (r.du_programme or r.plateforme)
+        ),
+    ),
+    Onglet("paroles", "Voix", lambda r: not r.membre and r.le_voit and r.test.etat == "evalue"),
+    Onglet("entraide", "Entraide", lambda r: r.suit),
 )
 
 

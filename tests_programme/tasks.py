@@ -19,7 +19,7 @@ def replanifier() -> int:
     People come, leave and change address between two transitions of a test: once a day the outbox is made
     to agree with who is there. Harmless when run twice.
     """
-    from tests_programme import echeances
+    from tests_programme import echeances, points
     from tests_programme.models import Test
 
     nombre = 0
@@ -28,6 +28,7 @@ def replanifier() -> int:
             test = Test.objects.select_for_update().filter(pk=pk).first()
             if test is not None:
                 echeances.replanifier(test)
+                points.replanifier(test)
                 nombre += 1
     return nombre
 
@@ -38,3 +39,19 @@ def effacer_les_parties() -> int:
     from tests_programme import effacement
 
     return effacement.effacer_les_parties()
+
+
+@shared_task
+def effacer_les_paroles() -> int:
+    """Erase what was written to teams alone, a year after their évaluation; return how many texts."""
+    from tests_programme import effacement
+
+    return effacement.effacer_les_paroles()
+
+
+@shared_task
+def effacer_les_lecteurs() -> int:
+    """Erase who was invited to a groupe miroir long ago; return how many."""
+    from tests_programme import effacement
+
+    return effacement.effacer_les_lecteurs()

@@ -1,11 +1,14 @@
 from tests_programme.models.accord import Accord, PartiePrenante
-from tests_programme.models.carnet import Note, PieceJointe
+from tests_programme.models.carnet import Note
+from tests_programme.models.commentaire import Commentaire
 from tests_programme.models.critere import Critere
+from tests_programme.models.echange import Echange
 from tests_programme.models.evaluation import Enseignement, Evaluation
 from tests_programme.models.flux import FluxAgenda
 from tests_programme.models.journal import EntreeJournal
-from tests_programme.models.miroir import Commentaire, LecteurMiroir
-from tests_programme.models.point import Echange, PointRegulier
+from tests_programme.models.miroir import LecteurMiroir
+from tests_programme.models.piece import PieceJointe
+from tests_programme.models.point import PointRegulier
 from tests_programme.models.programme import EtapeProgramme, Programme
 from tests_programme.models.prolongation import Prolongation
 from tests_programme.models.questionnaire import Question, Questionnaire

@@ -1,17 +1,41 @@
-"""The journal de bord a team keeps while its test runs: dated notes, pictures, files.
+"""The journal de bord a team keeps while its test runs: dated notes.
 
 Not to be confused with ``EntreeJournal``, the history the platform writes.
 """
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 
 from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
+from reflexes.models import empreinte_de
 from tests_programme.models.test import Test
-from tests_programme.querysets_carnet import NoteQuerySet, PieceJointeQuerySet
+from tests_programme.perms import peut_modifier
+from tests_programme.querysets_carnet import NoteQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from comptes.models import Utilisateur
+    from tests_programme.models.piece import PieceJointe
+
+# The need and the place are observed before the start; once the évaluation is out, the story is told.
+ETATS_OUVERTS = {"preparation", "en_cours", "a_evaluer"}
+CHAMPS_PARTAGES = ("le", "texte", "portee")
+
+
+class CarnetFerme(Exception):
+    """The test no longer takes notes."""
+
+
+def carnet_ouvert(test: Test) -> bool:
+    """Whether its team may write in its journal de bord. It is read for ever."""
+    return not test.est_recit and test.etat_au() in ETATS_OUVERTS
 
 
 class Note(models.Model):
@@ -61,39 +85,66 @@ class Note(models.Model):
     def __str__(self) -> str:
         return f"{self.le:%d/%m/%Y} : {self.texte[:60]}"
 
+    @property
+    def modifiee(self) -> bool:
+        """Whether somebody changed it after it was written."""
+        return (self.modifiee_le - self.ecrite_le).total_seconds() > 1
 
-class PieceJointe(models.Model):
-    """A picture or a file of a note: who may read the note may open it."""
+    @property
+    def documents(self) -> "list[PieceJointe]":
+        """Its files that are no pictures, from what was prefetched."""
+        return [piece for piece in self.pieces.all() if not piece.est_image]
 
-    class Nature(models.TextChoices):
-        """How it is shown."""
+    def version(self) -> str:
+        """The fingerprint of what the database holds now. One query."""
+        valeurs = Note.objects.filter(pk=self.pk).values_list(*CHAMPS_PARTAGES).first() or ()
+        return empreinte_de([str(valeur) for valeur in valeurs])
 
-        IMAGE = "image", "Image"
-        DOCUMENT = "document", "Document"
+    @transaction.atomic
+    def ecrire(self, *, par: "Utilisateur") -> "Note":
+        """Keep a new note; sent a second time, it is the note already kept.
 
-    note = models.ForeignKey(Note, models.CASCADE, related_name="pieces", verbose_name="note")
-    nature = models.CharField("nature", max_length=10, choices=Nature.choices)
-    fichier = models.FileField("fichier", upload_to="journal/%Y/%m/", max_length=200)
-    nom = models.CharField("nom", max_length=160)
-    type_mime = models.CharField("type", max_length=100)
-    taille = models.PositiveIntegerField("taille en octets")
-    largeur = models.PositiveIntegerField("largeur en pixels", null=True, blank=True)
-    hauteur = models.PositiveIntegerField("hauteur en pixels", null=True, blank=True)
-    texte_alternatif = models.CharField("description de l'image", max_length=300, blank=True)
+        Raises PermissionDenied, CarnetFerme.
+        """
+        self._commencer(par)
+        deja: Note | None = Note.objects.filter(test=self.test, envoi=self.envoi).first()
+        if deja is not None:
+            return deja
+        self.auteur = par
+        self.save()
+        return self
 
-    objects = PieceJointeQuerySet.as_manager()
+    @transaction.atomic
+    def corriger(self, *, par: "Utilisateur") -> None:
+        """Keep what was changed. Raises PermissionDenied, CarnetFerme."""
+        self._commencer(par)
+        self.save(update_fields=[*CHAMPS_PARTAGES, "modifiee_le"])
 
-    class Meta:
-        verbose_name = "pièce jointe"
-        verbose_name_plural = "pièces jointes"
-        ordering = ["note", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(nature="image", texte_alternatif=""),
-                name="tests_programme_image_decrite",
-                violation_error_message="Décrivez l'image pour les personnes qui ne la voient pas.",
-            )
-        ]
+    @transaction.atomic
+    def retirer(self, *, par: "Utilisateur") -> None:
+        """Take the note off, with its voices, its pictures and its files; the history says so.
 
-    def __str__(self) -> str:
-        return self.nom
+        Raises PermissionDenied, CarnetFerme.
+        """
+        self._commencer(par)
+        self.test._noter(
+            "retirer_note", f"Note du {self.le:%d/%m/%Y} retirée du journal de bord", par=par
+        )
+        retirer_pieces(self.pieces.all())
+        self.delete()
+
+    def _commencer(self, par: "Utilisateur") -> None:
+        """Lock the test: nobody publishes its évaluation while one writes."""
+        self.test._verrouiller()
+        if not peut_modifier(par, self.test):
+            raise PermissionDenied
+        if not carnet_ouvert(self.test):
+            raise CarnetFerme
+
+
+def retirer_pieces(pieces: "Iterable[PieceJointe]") -> None:
+    """Forget pictures and files; they leave the disk once that is certain."""
+    for piece in pieces:
+        chemin = piece.fichier.name
+        piece.delete()
+        transaction.on_commit(lambda chemin=chemin: default_storage.delete(chemin), robust=True)  # type: ignore[misc]
