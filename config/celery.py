@@ -56,4 +56,12 @@ app.conf.beat_schedule = {
         "task": "tests_programme.tasks.effacer_les_parties",
         "schedule": crontab(hour=4, minute=0),
     },
+    "tests-effacer-les-paroles": {
+        "task": "tests_programme.tasks.effacer_les_paroles",
+        "schedule": crontab(hour=4, minute=5),
+    },
+    "tests-effacer-les-lecteurs": {
+        "task": "tests_programme.tasks.effacer_les_lecteurs",
+        "schedule": crontab(hour=4, minute=10),
+    },
 }

@@ -3,7 +3,19 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, FilteredRelation, Q, QuerySet, Value
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Case,
+    CharField,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat
 
 from comptes.models import Organisation
@@ -42,6 +54,28 @@ def adresse(lecture: Lecture) -> Concat:
     return Concat(Value(debut), Cast("pk", CharField()), Value("/"))
 
 
+def autres_versions(lecture: Lecture) -> Subquery:
+    """The voices that disagree with the verdict, one a line: position, function, how it was heard, words."""
+    ecartees = Voix.objects.publiees().divergentes().filter(test=OuterRef("pk")).order_by()
+    ligne = Concat(
+        _en_mots("position", Voix.Position.choices),
+        Value(" ("),
+        "fonction",
+        Value(", "),
+        _en_mots("origine", Voix.Origine.choices),
+        Value(") : "),
+        "texte",
+        output_field=TextField(),
+    )
+    jointes = StringAgg(ligne, Value("\n"), order_by="pk", output_field=TextField())
+    return Subquery(ecartees.values("test").annotate(dit=jointes).values("dit"))
+
+
+def _en_mots(champ: str, choix: list[tuple[str, str]]) -> Case:
+    cas = [When(**{champ: cle}, then=Value(str(mots))) for cle, mots in choix]
+    return Case(*cas, default=Value(""), output_field=TextField())
+
+
 COLONNES = (
     Colonne("Numéro", "pk", "nombre", largeur=9),
     Colonne("Titre", "titre", largeur=40),
@@ -72,10 +106,17 @@ COLONNES = (
     ),
     Colonne(
         "Voix d'usager·ères",
-        nombre(lambda _: Voix.objects.filter(consentement=True, test__etat="evalue"), "test"),
+        nombre(lambda _: Voix.objects.publiees(), "test"),
         "nombre",
         largeur=10,
     ),
+    Colonne(
+        "Dont voix qui s'écartent du verdict",
+        nombre(lambda _: Voix.objects.publiees().divergentes(), "test"),
+        "nombre",
+        largeur=10,
+    ),
+    Colonne("Ce que disent ces voix", autres_versions, largeur=40),
     Colonne(
         "Enseignements",
         nombre(lambda _: Enseignement.objects.publies(), "test"),

@@ -24,7 +24,8 @@ from tests.fabriques import (
     un_test_evalue,
     un_test_pret,
 )
-from tests_programme.models import Accord, Programme, Questionnaire, Test
+from tests_programme.jeux import jeux
+from tests_programme.models import Accord, Programme, Questionnaire, Test, ValeurReponse
 from tests_programme.models.cadre import PISTE_DES_INITIATIVES
 
 
@@ -53,6 +54,11 @@ class Monde:
     accord: Accord
     initiative: Test
     questionnaire: Questionnaire
+
+    @property
+    def texte(self) -> ValeurReponse:
+        """What somebody wrote in the questionnaire."""
+        return ValeurReponse.objects.select_related("reponse").exclude(texte="").first()
 
     @property
     def controverse(self) -> ControverseFigee:
@@ -129,7 +135,28 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
             degre_engagement=3,
             degre_accompagnement=2,
         ),
-        questionnaire=Questionnaire.objects.create(
-            test=en_cours, ferme_le=jour_de(maintenant) + dt.timedelta(days=14)
+        questionnaire=_repondu(
+            Questionnaire.objects.create(
+                test=en_cours, ferme_le=jour_de(maintenant) + dt.timedelta(days=14)
+            )
         ),
     )
+
+
+def _repondu(questionnaire: Questionnaire) -> Questionnaire:
+    """With the questions of a ready-made set, and one answer to each, tagged words included."""
+    questionnaire.ajouter(jeux()["lieu"])
+    reponse = questionnaire.reponses.create(position="desaccord")
+    for question in questionnaire.questions.all():
+        texte = "Le panneau est trop petit." if question.type == "texte" else ""
+        reponse.valeurs.create(
+            question=question,
+            nombre=None if texte else 2,
+            texte=texte,
+            etiquettes=["panneau"] if texte else [],
+        )
+    questionnaire.test.voix.create(
+        origine="questionnaire", reponse=reponse, fonction="habitante", texte="Je m'y perds.",
+        position="desaccord", consentement=True, etiquettes=["panneau"],
+    )  # fmt: skip
+    return questionnaire

@@ -84,11 +84,16 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
 
 
 class VoixSerializer(serializers.ModelSerializer[Voix]):
-    """Ce que dit une personne qui a vécu le test, avec son accord, signé par une fonction."""
+    """Ce que dit une personne qui a vécu le test, avec son accord, signé par une fonction.
+
+    `divergence` dit en quoi elle s'écarte du verdict de l'équipe ; vide quand elle ne s'en écarte pas.
+    """
+
+    divergence = serializers.CharField(read_only=True, label="écart avec le verdict")
 
     class Meta:
         model = Voix
-        fields = ["fonction", "texte"]
+        fields = ["fonction", "texte", "origine", "position", "recueillie_le", "divergence"]
 
 
 class EnseignementSerializer(serializers.ModelSerializer[Enseignement]):
@@ -193,7 +198,7 @@ class TestViewSet(LectureViewSet):
         .prefetch_related(
             Prefetch("criteres", Critere.objects.select_related("test")),
             Prefetch("prolongations", Prolongation.objects.filter(effective_le__isnull=False)),
-            Prefetch("voix", Voix.objects.filter(consentement=True)),
+            Prefetch("voix", Voix.objects.citables().avec_divergence()),
             Prefetch(
                 "enseignements",
                 Enseignement.objects.publies().select_related("piste", "test__organisation"),

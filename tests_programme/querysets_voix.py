@@ -32,9 +32,10 @@ class EtiquetableQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def etiquettes(self) -> QuerySet[Any, dict[str, Any]]:
         """Each tag with how many times it is used, most used first. One query."""
         mots = Func("etiquettes", function="unnest", output_field=CharField())
-        mots.set_returning = True  # type: ignore[attr-defined]
-        par_mot = self.order_by().annotate(mot=mots).values("mot")
-        return par_mot.annotate(nombre=Count("pk")).order_by("-nombre", "mot")
+        mots.set_returning = True
+        par_mot = self.order_by().annotate(mot=mots).values("mot").annotate(nombre=Count("pk"))
+        tries: QuerySet[Any, dict[str, Any]] = par_mot.order_by("-nombre", "mot")
+        return tries
 
     def suivants(self, pk: int) -> Self:
         """The next rows of the list, newest first, after that one (from the first one: 0)."""

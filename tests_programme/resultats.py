@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from tests_programme.models.reponse import PositionSurHypothese, ValeurReponse
+from tests_programme.models.reponse import PositionSurHypothese, Reponse, ValeurReponse
 
 if TYPE_CHECKING:
-    from tests_programme.models import Question, Questionnaire
+    from tests_programme.models import Question, Questionnaire, Test
 
 # Under this number an answer might be recognised: nothing is shown to the public.
 PUBLIC_A_PARTIR_DE = 5
@@ -32,6 +32,21 @@ class Barre:
     part: int
     largeur: int
     y: int
+
+    @property
+    def y_texte(self) -> int:
+        """The line its words stand on."""
+        return self.y + 14
+
+    @property
+    def y_barre(self) -> int:
+        """The top of the bar."""
+        return self.y + 20
+
+    @property
+    def y_nombre(self) -> int:
+        """The line its number stands on."""
+        return self.y + 32
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +78,9 @@ def dessiner(
     total = sum(nombre for _, nombre in comptes)
     plus_haute = max((nombre for _, nombre in comptes), default=0) or 1
     barres = tuple(
-        Barre(mot, n, round(100 * n / total) if total else 0, LARGEUR * n // plus_haute, HAUTEUR * i)
+        Barre(
+            mot, n, round(100 * n / total) if total else 0, LARGEUR * n // plus_haute, HAUTEUR * i
+        )
         for i, (mot, n) in enumerate(comptes)
     )
     moyenne = None
@@ -72,9 +89,11 @@ def dessiner(
     return Graphique(titre, barres, total, question, moyenne)
 
 
-def sur_l_hypothese(questionnaire: "Questionnaire") -> Graphique:
+def sur_l_hypothese(test: "Test") -> Graphique:
     """What people say of the hypothesis. One query."""
-    par_position = questionnaire.reponses.order_by().values_list("position")
+    par_position = (
+        Reponse.objects.filter(questionnaire__test=test).order_by().values_list("position")
+    )
     nombres = dict(par_position.annotate(nombre=Count("pk")))
     comptes = [(mot, nombres.get(position.value, 0)) for position, mot in POSITIONS]
     return dessiner("L'hypothèse se vérifie-t-elle pour vous ?", comptes)
@@ -96,7 +115,7 @@ def par_question(questionnaire: "Questionnaire") -> list[Graphique]:
 
 def publics(questionnaire: "Questionnaire") -> list[Graphique]:
     """What every reader may see: numbers only, and enough of them. Three queries."""
-    tous = [sur_l_hypothese(questionnaire), *par_question(questionnaire)]
+    tous = [sur_l_hypothese(questionnaire.test), *par_question(questionnaire)]
     return [
         graphique
         for graphique in tous

@@ -74,7 +74,7 @@ class ListeField(forms.CharField):
         return list(dict.fromkeys(ligne for ligne in lignes if ligne))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(data) != self.to_python(self.prepare_value(initial))
+        return bool(self.to_python(data) != self.to_python(self.prepare_value(initial)))
 
 
 class QuestionForm(LigneForm):
@@ -160,11 +160,20 @@ class BaseQuestions(Lignes):
         if self.en_base() == voulues:
             return
         self.questionnaire.verrouiller()
-        self.questionnaire.questions.all().delete()
-        Question.objects.bulk_create(
-            Question(questionnaire=self.questionnaire, rang=rang, **ligne)
-            for rang, ligne in enumerate(voulues, 1)
-        )
+        # A question that stays keeps its number: somebody may be answering it right now.
+        restees = {_identite(question): question for question in self.questionnaire.questions.all()}
+        for rang, ligne in enumerate(voulues, 1):
+            question = restees.pop(_identite(Question(**ligne)), None)
+            if question is None:
+                self.questionnaire.questions.create(rang=rang, **ligne)
+            else:
+                question.rang, question.obligatoire = rang, ligne["obligatoire"]
+                question.save(update_fields=["rang", "obligatoire"])
+        self.questionnaire.questions.filter(pk__in=[q.pk for q in restees.values()]).delete()
+
+
+def _identite(question: Question) -> tuple[str, str, tuple[str, ...]]:
+    return question.libelle, question.type, tuple(question.choix)
 
 
 QuestionsLignes: type[BaseQuestions] = formset_factory(  # type: ignore[assignment]

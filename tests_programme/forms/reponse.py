@@ -1,14 +1,15 @@
 """What the public page of a questionnaire asks: its questions, and the two that always end it."""
 
+import re
 import uuid
 from typing import Any
 
 from django import forms
 
 from config.saisie import ZoneDeTexte
+from tests_programme.anonymat import permet_de_joindre
 from tests_programme.models import Question, Questionnaire, Voix
 from tests_programme.reception import Envoi
-from tests_programme.relecture import joindre
 from tests_programme.resultats import ECHELLE
 
 MOTS_MAXIMUM = 2000
@@ -23,6 +24,8 @@ POSITIONS = (
 class EchelleWidget(forms.RadioSelect):
     """Five numbers in a row, wide enough for a thumb."""
 
+    echelle = True
+
 
 class ReponseForm(forms.Form):
     """Everything may be left blank, apart from what the team expects; but not all of it."""
@@ -30,14 +33,15 @@ class ReponseForm(forms.Form):
     use_required_attribute = False
     # A programme fills every box it finds; people do not see this one.
     site_web = forms.CharField(required=False, label="Laissez cette case vide")
-    envoi = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    version = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    envoi = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, questionnaire: Questionnaire, questions: list[Question]
     ) -> None:
         initial = {"envoi": uuid.uuid4(), "version": questionnaire.version()}
         super().__init__(data, initial=initial)
+        self.questionnaire, self.posees = questionnaire, questions
         self.questions = {f"q{question.pk}": question for question in questions}
         for nom, question in self.questions.items():
             self.fields[nom] = _champ(question)
@@ -75,13 +79,18 @@ class ReponseForm(forms.Form):
             raise forms.ValidationError("Répondez à une question au moins, celle que vous voulez.")
         if dit.get("consentement"):
             for nom in ("mots", "fonction"):
-                if joindre(dit.get(nom) or ""):
+                if permet_de_joindre(dit.get(nom) or ""):
                     self.add_error(
                         nom,
                         "Il y a ici une adresse e-mail ou un numéro de téléphone, qui serait public : "
                         "retirez-le, ou décochez « J'accepte que mes mots soient cités ».",
                     )
         return dit
+
+    @property
+    def champs_des_questions(self) -> list[forms.BoundField]:
+        """The fields of the team's own questions."""
+        return [self[nom] for nom in self.questions]
 
     @property
     def est_piegee(self) -> bool:
@@ -91,7 +100,10 @@ class ReponseForm(forms.Form):
     @property
     def dessine(self) -> uuid.UUID:
         """What was drawn with the page; a new one when it came back damaged."""
-        return self.cleaned_data.get("envoi") or uuid.uuid4()
+        try:
+            return uuid.UUID(self.cleaned_data["envoi"])
+        except ValueError:
+            return uuid.uuid4()
 
     @property
     def envoi_lu(self) -> Envoi:
@@ -104,6 +116,22 @@ class ReponseForm(forms.Form):
         }
         position = dit["position"] if dit["position"] in Voix.Position.values else ""
         return Envoi(valeurs, position, dit["mots"], dit["fonction"], dit["consentement"])
+
+    def reprise(self) -> "ReponseForm":
+        """The same answers under the questions of today: sent again, they are taken in."""
+        data = {**self.data.dict(), "version": self.initial["version"]}  # type: ignore[attr-defined]
+        return ReponseForm(data, questionnaire=self.questionnaire, questions=self.posees)
+
+    @property
+    def mots_orphelins(self) -> list[str]:
+        """Words written under a question that has gone meanwhile."""
+        return [
+            str(mots)
+            for nom, mots in self.data.items()
+            if re.fullmatch(r"q\d{1,18}", nom)
+            and nom not in self.questions
+            and not str(mots).isdigit()
+        ]
 
     @property
     def mots_a_garder(self) -> list[str]:

@@ -148,12 +148,16 @@ class Questionnaire(models.Model):
         self.test._noter("questionnaire", "Questionnaire fermé", par=par)
         return True
 
-    def renouveler(self, *, par: Utilisateur) -> None:
-        """Cut the former link: posters and codes that bear it no longer lead anywhere."""
-        with transaction.atomic():
-            self.jeton = nouveau_jeton()
-            self.save(update_fields=["jeton"])
-            self.test._noter("questionnaire", "Lien du questionnaire renouvelé", par=par)
+    @transaction.atomic
+    def renouveler(self, *, ancien: str, par: Utilisateur) -> bool:
+        """Cut the link ``ancien``: posters that bear it lead nowhere. Return whether it was the link."""
+        courant = type(self).objects.select_for_update().get(pk=self.pk)
+        if courant.jeton != ancien:
+            return False
+        self.jeton = nouveau_jeton()
+        self.save(update_fields=["jeton"])
+        self.test._noter("questionnaire", "Lien du questionnaire renouvelé", par=par)
+        return True
 
 
 class Question(models.Model):
@@ -184,3 +188,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.libelle
+
+    def montrer(self, oui: bool) -> None:
+        """Show it to those who answer, or hide it; what was answered stays."""
+        self.masquee = not oui
+        self.save(update_fields=["masquee"])

@@ -4,6 +4,7 @@ from django.db import models, transaction
 
 from comptes.models import Utilisateur
 from config.saisie import LONGUEUR_TEXTE
+from tests_programme.anonymat import ce_qui_designe
 from tests_programme.models.carnet import Note
 from tests_programme.models.reponse import Etiquetable, PositionSurHypothese, Reponse
 from tests_programme.models.test import Test
@@ -70,6 +71,16 @@ class Voix(Etiquetable):
     def divergence_avec(self, verdict: str) -> str:
         """What it does to a verdict, in words; empty when it does not disagree."""
         return divergence(verdict, self.position)
+
+    @property
+    def dit_de_l_hypothese(self) -> str:
+        """Its position in words; empty without one."""
+        return str(self.get_position_display()) if self.position else ""
+
+    @property
+    def a_relire(self) -> list[str]:
+        """What in its words seems to tell who speaks, when they may be published."""
+        return ce_qui_designe(f"{self.fonction}. {self.texte}") if self.consentement else []
 
     @transaction.atomic
     def retirer(self, *, par: Utilisateur | None, motif: str = "") -> None:
