@@ -1,25 +1,28 @@
 """The mails about accords: asked, asked again of those still missing, and what the porteur·euses must know."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from config.jours import jour_de
+from rappels.models import Message
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, redige
 from tests_programme.accords import obstacle_a_la_reponse
 from tests_programme.changements import changements_depuis_la_reponse
 from tests_programme.destinataires import porteurs
+from tests_programme.pauses import GENRE
 from tests_programme.relances import RELANCES
 
 if TYPE_CHECKING:
-    from rappels.models import Message
     from tests_programme.models import Accord, Test
 
 GABARITS = "tests_programme/courriels"
 
 
-def _accord(message: "Message") -> "Accord | None":
+def _accord(message: Message) -> "Accord | None":
     from tests_programme.models import Accord
 
     accords = Accord.objects.select_related("partie__test__organisation", "partie__test__cree_par")
@@ -27,13 +30,24 @@ def _accord(message: "Message") -> "Accord | None":
 
 
 @redige("accord_demande", indispensable=True)
-def accord_demande(message: "Message") -> Courriel | None:
+def accord_demande(message: Message) -> Courriel | None:
     """Asks a party for their accord on the exact text, by a personal link."""
     return _demande(message, "Votre accord pour")
 
 
-def _relance(message: "Message") -> Courriel | None:
-    """Asks once more those who have not answered, with the same link."""
+def _relance(message: Message) -> Courriel | None:
+    """Asks once more those who have not answered, with the same link.
+
+    Not while the asking itself has not arrived, nor, after an outage, when the next reminder is due too.
+    """
+    du_meme = Message.objects.filter(sujet=message.sujet)
+    demande = du_meme.filter(genre=GENRE).exclude(etat=Message.Etat.ANNULE).order_by("pk").last()
+    veille = timezone.now() - dt.timedelta(hours=12)
+    if demande is None or demande.envoye_le is None or demande.envoye_le > veille:
+        return None
+    suivantes = du_meme.filter(genre__in=RELANCES, prevu_le__gt=message.prevu_le)
+    if suivantes.filter(prevu_le__lte=timezone.now()).exclude(etat=Message.Etat.ANNULE).exists():
+        return None
     return _demande(message, "Toujours attendu, votre accord pour")
 
 
@@ -41,7 +55,7 @@ for _genre in RELANCES:
     redige(_genre, aux_heures_ouvrees=True)(_relance)
 
 
-def _demande(message: "Message", debut: str) -> Courriel | None:
+def _demande(message: Message, debut: str) -> Courriel | None:
     accord = _accord(message)
     if accord is None or not _demande_tient(accord, message):
         return None
@@ -64,7 +78,7 @@ def _demande(message: "Message", debut: str) -> Courriel | None:
     )
 
 
-def _demande_tient(accord: "Accord", message: "Message") -> bool:
+def _demande_tient(accord: "Accord", message: Message) -> bool:
     """Whether the answer still waits, on today's text, from the person at this address."""
     return (
         accord.attend_une_reponse
@@ -82,18 +96,18 @@ def _demandeur(test: "Test") -> str:
 
 
 @redige("accord_refuse")
-def accord_refuse(message: "Message") -> Courriel | None:
+def accord_refuse(message: Message) -> Courriel | None:
     """Tells those who bear the test that somebody refuses, and why if they said so."""
     return _reponse(message, "refuse", "Accord refusé")
 
 
 @redige("accord_retire", indispensable=True)
-def accord_retire(message: "Message") -> Courriel | None:
+def accord_retire(message: Message) -> Courriel | None:
     """Tells those who bear the test that somebody takes their accord back. It stops nothing by itself."""
     return _reponse(message, "retire", "Accord retiré")
 
 
-def _reponse(message: "Message", etat: str, dit: str) -> Courriel | None:
+def _reponse(message: Message, etat: str, dit: str) -> Courriel | None:
     accord = _accord(message)
     if accord is None or accord.etat != etat or accord.repondu_le is None:
         return None

@@ -1,25 +1,45 @@
-"""The steps of the preparation: one thing at a time, each with a piece of advice and its source."""
+"""The steps of the preparation: one thing at a time, each with the advice of the sherpa."""
 
 import dataclasses
 from typing import TYPE_CHECKING
+
+from tests_programme.hypothese import pieces_manquantes
 
 if TYPE_CHECKING:
     from tests_programme.models import Test
 
 
 @dataclasses.dataclass(frozen=True)
+class Conseil:
+    """One piece of advice, in our words; ``source`` says where the idea comes from."""
+
+    texte: str
+    source: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class Etape:
-    """One step. ``conseils`` are in our words; ``source`` says where the idea comes from."""
+    """One step."""
 
     cle: str
     titre: str
     question: str
-    conseils: tuple[str, ...]
-    source: str
+    conseils: tuple[Conseil, ...]
 
 
-REGLES = "TOPOGUIDE, annexe « fiche outil » (mars 2022)"
-SHERPA = "TOPOGUIDE, partie 1, « Les conseils du sherpa »"
+def _regle(numero: int, texte: str) -> Conseil:
+    return Conseil(texte, f"TOPOGUIDE, fiche outil, règle {numero}")
+
+
+def _sherpa(partie: str, texte: str) -> Conseil:
+    return Conseil(texte, f"TOPOGUIDE, conseils du sherpa, « {partie} »")
+
+
+REUNIR = "Réunir les conditions de réussite"
+RYTHME = "Garder le rythme"
+MOBILISER = "Mobiliser les agent·es"
+AUTONOMIE = "Préparer l'autonomie des équipes"
+RECIT = "Mettre en récit"
 
 ETAPES = (
     Etape(
@@ -27,64 +47,68 @@ ETAPES = (
         "L'essentiel",
         "De quel test s'agit-il ?",
         (
-            "Choisissez un terrain où des personnes ont envie d'essayer : l'envie compte plus que la taille.",
-            "Dites dès maintenant quelle instance recevra les résultats, pour qu'ils ne restent pas en l'air.",
+            _sherpa(REUNIR, "Choisissez qui a envie de jouer le jeu, même si ce n'est pas l'équipe la plus typique."),
+            _sherpa(REUNIR, "Dites dès maintenant quelle instance accueillera les résultats : un test sans point de "
+                    "chute reste en l'air."),
+            _sherpa(REUNIR, "Évitez une réorganisation en cours ou un poste clé vide : il faut un peu de calme."),
         ),
-        SHERPA,
     ),
     Etape(
         "hypothese",
         "L'hypothèse",
         "Que cherchez-vous à vérifier ?",
         (
-            "Écrivez-la en une phrase : « si nous faisons ceci, alors il se passera cela ».",
-            "Dites aussi ce qui vous montrerait que vous avez tort. Se tromper fait partie du test.",
+            _regle(1, "Une phrase suffit : ce que vous faites, ce que vous en attendez, et pourquoi vous y croyez."),
+            _regle(2, "Dites aussi ce qui vous montrerait que vous avez tort. Se tromper fait partie du test."),
+            _sherpa(MOBILISER, "Mettez-vous d'accord sur le but à plusieurs : qui pilote et qui essaie n'en attendent "
+                    "pas toujours la même chose."),
         ),
-        f"{REGLES}, règle 1",
     ),
     Etape(
         "limites",
         "Les limites",
         "Comment et quand cela s'arrête-t-il ?",
         (
-            "Un test est léger et réversible : décrivez le geste précis qui remet les choses comme avant.",
-            "À la date de péremption, le test s'arrête, même s'il plaît. Le pire serait de l'oublier debout.",
-            "Il doit se voir que c'est provisoire : une mention « en test », un ruban, une affiche datée.",
+            _regle(2, "Décrivez le geste précis qui remet les choses comme avant."),
+            _regle(3, "À sa date de péremption, le test s'arrête, même s'il plaît. Le pire : qu'il reste debout."),
+            _regle(5, "Il doit avoir l'air provisoire : une mention « en test », un ruban, une affiche datée. Trop "
+                    "soigné, il paraît déjà décidé."),
+            _sherpa(AUTONOMIE, "Décidez quand celles et ceux qui pilotent se retirent, et ce que l'équipe fera seule."),
         ),
-        f"{REGLES}, règles 2, 3 et 5",
     ),
     Etape(
         "observation",
         "L'observation",
         "Que regarderez-vous, et qui écouterez-vous ?",
         (
-            "Décidez avant de commencer ce que vous regarderez, si possible avec les personnes concernées.",
-            "Prévoyez d'entendre celles et ceux qui vivent le test : entretiens, questionnaire, carnet de bord.",
-            "La question n'est pas de savoir si « ça marche », mais de comprendre ce qui s'est passé.",
+            _regle(4, "Choisissez d'avance ce que vous regarderez, si possible avec les personnes concernées."),
+            _regle(4, "La question n'est pas « est-ce que ça marche ? » mais « que s'est-il passé ? »."),
+            _sherpa(RECIT, "Racontez avec les mots de celles et ceux qui essaient, surtout si on les entend peu."),
+            _sherpa(RYTHME, "Fixez des points courts et réguliers, et gardez du temps pour les tenir."),
         ),
-        f"{REGLES}, règle 4",
     ),
     Etape(
         "parties",
         "Les personnes",
         "Qui est touché par ce test ?",
         (
-            "Toute personne touchée doit savoir que c'est un test et dire clairement qu'elle est d'accord.",
-            "La plateforme écrit à chacune un lien personnel : aucun compte n'est nécessaire pour répondre.",
-            "Si le texte change ensuite, les accords déjà donnés ne valent plus : relisez avant de demander.",
+            _regle(5, "Toute personne touchée doit savoir que c'est un test et dire clairement qu'elle est d'accord."),
+            _sherpa(MOBILISER, "Prévenez les managers : qui participe a besoin de temps pour le faire."),
+            _sherpa(REUNIR, "Invitez ces personnes tôt, quand le test peut encore changer grâce à elles."),
+            Conseil("Chacune reçoit un lien personnel et répond sans compte. Si le texte change ensuite, son accord "
+                    "est à redemander : relisez avant."),
         ),
-        f"{REGLES}, règle 5",
     ),
     Etape(
         "verification",
         "La vérification",
         "Tout est prêt ?",
         (
-            "Relisez à voix haute avec l'équipe. Ce que vous lisez ici est ce que tout le monde verra.",
+            Conseil("Relisez à voix haute avec l'équipe. Ce que vous lisez ici est ce que tout le monde verra."),
+            _sherpa(AUTONOMIE, "Gardez de la place pour l'imprévu : tout n'a pas à être écrit d'avance."),
         ),
-        "Notre conseil",
     ),
-)
+)  # fmt: skip
 PAR_CLE = {etape.cle: etape for etape in ETAPES}
 
 
@@ -100,9 +124,10 @@ def remplies(test: "Test | None") -> set[str]:
         return set()
     pleines = {
         "essentiel": True,
-        "hypothese": bool(test.hypothese),
+        "hypothese": bool(test.hypothese) and not pieces_manquantes(test.cadre_hypothese),
         "limites": bool(test.retour_arriere and test.date_peremption and test.signe_provisoire),
-        "observation": bool(test.ecoute_prevue) and test.criteres.exists(),
+        "observation": bool(test.ecoute_qui and test.ecoute_prevue and test.ecoute_quand)
+        and test.criteres.exists(),
         "parties": test.parties.exists(),
     }
     return {cle for cle, pleine in pleines.items() if pleine}

@@ -42,7 +42,7 @@ def composer(pieces: Mapping[str, str]) -> str:
         phrase += (
             f", parce qu'{raison}" if raison[0].lower() in VOYELLES else f", parce que {raison}"
         )
-    return f"{phrase}."
+    return phrase if phrase.endswith(MANQUE) else f"{phrase}."
 
 
 def pieces_manquantes(cadre: Mapping[str, str]) -> list[str]:

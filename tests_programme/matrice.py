@@ -86,6 +86,11 @@ class Matrice:
     source = SOURCE
 
     @property
+    def pleines(self) -> list[Case]:
+        """The squares where somebody is: drawn last, their border whole."""
+        return [case for case in self.cases if case.texte]
+
+    @property
     def en_mots(self) -> str:
         """What the drawing shows, for who does not see it."""
         un = len(self.places) < 2
@@ -98,7 +103,11 @@ class Matrice:
     def graduations(self) -> list[tuple[int, int, int]]:
         """For each degree: its number, its x under the drawing, its y on the left."""
         return [
-            (degre, GAUCHE + CASE_L * degre - CASE_L // 2, HAUT + CASE_H * (6 - degre) - CASE_H // 2)
+            (
+                degre,
+                GAUCHE + CASE_L * degre - CASE_L // 2,
+                HAUT + CASE_H * (6 - degre) - CASE_H // 2,
+            )
             for degre in range(1, 6)
         ]
 

@@ -7,13 +7,17 @@ from django import forms
 from tests_programme.matrice import ACCOMPAGNEMENT, ENGAGEMENT
 
 
+def _degres(axe: dict[int, str]) -> list[tuple[int | str, str]]:
+    return [*((degre, f"{degre}. {mots}") for degre, mots in axe.items()), ("", "Pas encore placé")]
+
+
 class MatriceForm(forms.Form):
     """One choice an axis."""
 
     use_required_attribute = False
     engagement = forms.TypedChoiceField(
         label="Quel engagement le test demande-t-il ?",
-        choices=[*ENGAGEMENT.items(), ("", "Pas encore placé")],
+        choices=_degres(ENGAGEMENT),
         coerce=int,
         empty_value=None,
         required=False,
@@ -22,7 +26,7 @@ class MatriceForm(forms.Form):
     )
     accompagnement = forms.TypedChoiceField(
         label="Quel accompagnement l'organisation offre-t-elle ?",
-        choices=[*ACCOMPAGNEMENT.items(), ("", "Pas encore placé")],
+        choices=_degres(ACCOMPAGNEMENT),
         coerce=int,
         empty_value=None,
         required=False,

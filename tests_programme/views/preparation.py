@@ -18,7 +18,7 @@ from tests_programme.forms import EssentielForm
 from tests_programme.forms.saisie import ChangeEntreTemps, DejaFige, Saisie
 from tests_programme.manques import Manque, manques_pour_demarrer
 from tests_programme.models import Programme, Test
-from tests_programme.regles import ranger, regles
+from tests_programme.regles import ranger, regles, regles_a_venir
 
 FIGE = "Ce test n'est plus en préparation : ses textes ne changent plus."
 
@@ -45,7 +45,12 @@ def nouveau(request: RequeteConnectee) -> HttpResponse:
         )
         test = Test.ouvrir(par=request.user, empreinte_envoi=envoi, **form.cleaned_data)
         return _suite(request, test, "essentiel")
-    contexte = {"form": form, "jeton": jeton, "regles": ranger([]), **_cadre("essentiel", None)}
+    contexte = {
+        "form": form,
+        "jeton": jeton,
+        "regles": regles_a_venir(),
+        **_cadre("essentiel", None),
+    }
     return render(request, "tests_programme/etape.html", contexte, status=_statut(request))
 
 
