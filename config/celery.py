@@ -64,4 +64,8 @@ app.conf.beat_schedule = {
         "task": "tests_programme.tasks.effacer_les_lecteurs",
         "schedule": crontab(hour=4, minute=10),
     },
+    "tests-effacer-les-orphelins": {
+        "task": "tests_programme.tasks.effacer_les_orphelins",
+        "schedule": crontab(hour=4, minute=20),
+    },
 }

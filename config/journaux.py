@@ -10,6 +10,9 @@ _BARRE = r"(?:/|%2F)"  # in a ``?next=`` the bar is written %2F
 _DEBUTS = [
     "accords",
     "invitations",
+    "miroir",
+    "agendas",
+    "v",
     f"compte{_BARRE}password{_BARRE}reset{_BARRE}key",
     f"compte{_BARRE}confirm-email",
 ]

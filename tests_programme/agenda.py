@@ -1,4 +1,7 @@
-"""The end of a test as a calendar entry, for its mails and its page."""
+"""The dates of tests and programmes as calendar entries.
+
+A UID never changes, and a SEQUENCE never goes back: a calendar that has the entry moves it, or takes it away.
+"""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -10,46 +13,120 @@ from icalendar import Calendar, Event
 from tests_programme.echeances import dernier_jour
 
 if TYPE_CHECKING:
-    from tests_programme.models import Test
+    from tests_programme.models import Seance, Test
+
+# Seconds are counted from here, so that they hold in the 32 bits of a SEQUENCE until 2088.
+ORIGINE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+UN_JOUR = dt.timedelta(days=1)
 
 
-def ics_du_test(test: "Test") -> bytes:
-    """An all-day event on the last day of the test. Raises ValueError without a date. One query.
-
-    Its UID never changes, and its SEQUENCE grows with the history: a calendar that has it moves it when
-    the test is extended or stopped, and takes it away when its team gives it up.
-    """
-    jour = dernier_jour(test)
-    if jour is None or test.date_peremption is None:
-        raise ValueError("A test without a date has no place in a calendar.")
+def nouvel_agenda() -> Calendar:
+    """An empty calendar of ours."""
     agenda = Calendar()
     agenda.add("prodid", "-//Réflexes publics//FR")
     agenda.add("version", "2.0")
     agenda.add("method", "PUBLISH")
-    agenda.add_component(_fin_du_test(test, jour))
+    return agenda
+
+
+def ics_du_test(test: "Test") -> bytes:
+    """An all-day event on the last day of the test. Raises ValueError without a date. One query."""
+    agenda = nouvel_agenda()
+    agenda.add_component(fin_du_test(test, lignes=test.journal.count()))
     return bytes(agenda.to_ical())
 
 
-def _fin_du_test(test: "Test", jour: dt.date) -> Event:
-    adresse = f"{settings.ADRESSE_PUBLIQUE}{test.get_absolute_url()}"
+def fin_du_test(test: "Test", *, lignes: int) -> Event:
+    """The last day of a test; ``lignes`` is how many lines its history has. Raises ValueError without a date.
+
+    The history grows with each transition, and a draft with each saving: so does the SEQUENCE.
+    """
+    jour = dernier_jour(test)
+    if jour is None or test.date_peremption is None:
+        raise ValueError("A test without a date has no place in a calendar.")
+    statuts = {"abandonne": "CANCELLED", "preparation": "TENTATIVE"}
+    prevue = "Fin prévue du test" if test.etat == "preparation" else "Fin du test"
+    return evenement(
+        uid=f"test-{test.pk}",
+        jour=jour,
+        titre=f"{prevue} : {test.titre}",
+        texte=_ce_jour_la(test),
+        adresse=test.get_absolute_url(),
+        modifie_le=test.modifie_le,
+        rang=lignes,
+        statut=statuts.get(test.etat, "CONFIRMED"),
+    )
+
+
+def point_du_test(test: "Test", jour: dt.date, *, lignes: int, supprime: bool = False) -> Event:
+    """A regular point. Its day names it: planned again, it is the same entry."""
+    return evenement(
+        uid=f"point-{test.pk}-{jour:%Y%m%d}",
+        jour=jour,
+        titre=f"Point régulier : {test.titre}",
+        texte="Ce que nous voyons, ce qui nous inquiète, est-ce qu'on continue.",
+        adresse=test.get_absolute_url(),
+        modifie_le=test.modifie_le,
+        rang=lignes,
+        statut="CANCELLED" if supprime else "CONFIRMED",
+    )
+
+
+def seance_du_programme(seance: "Seance") -> Event:
+    """A session with a day. Raises ValueError without one."""
+    if seance.debut is None:
+        raise ValueError("A session without a day has no place in a calendar.")
+    return evenement(
+        uid=f"seance-{seance.pk}",
+        jour=seance.debut,
+        dernier=seance.fin,
+        titre=f"{seance.titre} ({seance.programme})",
+        texte=seance.ordre_du_jour or seance.texte,
+        adresse=seance.get_absolute_url(),
+        modifie_le=seance.modifie_le,
+        lieu=seance.lieu,
+        statut="CANCELLED" if seance.annulee_le else "CONFIRMED",
+    )
+
+
+def evenement(
+    *,
+    uid: str,
+    jour: dt.date,
+    titre: str,
+    texte: str,
+    adresse: str,
+    modifie_le: dt.datetime,
+    statut: str,
+    dernier: dt.date | None = None,
+    lieu: str = "",
+    rang: int = 0,
+) -> Event:
+    """One all-day entry, from ``jour`` to ``dernier`` included (RFC 5545: DTEND is the day after)."""
+    page = f"{settings.ADRESSE_PUBLIQUE}{adresse}"
     domaine = urlsplit(settings.ADRESSE_PUBLIQUE).hostname or "localhost"
-    fin = Event()
-    fin.add("uid", f"test-{test.pk}@{domaine}")
-    fin.add("dtstamp", test.modifie_le.astimezone(dt.UTC))
-    fin.add("sequence", test.journal.count())
-    fin.add("dtstart", jour)
-    fin.add("dtend", jour + dt.timedelta(days=1))
-    fin.add("summary", f"Fin du test : {test.titre}")
-    fin.add("status", "CANCELLED" if test.etat == "abandonne" else "CONFIRMED")
-    fin.add("description", f"{_ce_jour_la(test)}\n{adresse}")
-    fin.add("url", adresse)
-    fin.add("transp", "TRANSPARENT")
-    return fin
+    entree = Event()
+    entree.add("uid", f"{uid}@{domaine}")
+    entree.add("dtstamp", modifie_le.astimezone(dt.UTC))
+    entree.add("last-modified", modifie_le.astimezone(dt.UTC))
+    entree.add("sequence", int((modifie_le - ORIGINE).total_seconds()) + rang)
+    entree.add("dtstart", jour)
+    entree.add("dtend", max(dernier or jour, jour) + UN_JOUR)
+    entree.add("summary", titre)
+    entree.add("status", statut)
+    entree.add("description", f"{texte[:2_000]}\n{page}".strip())
+    entree.add("url", page)
+    if lieu:
+        entree.add("location", lieu)
+    entree.add("transp", "TRANSPARENT")
+    return entree
 
 
 def _ce_jour_la(test: "Test") -> str:
     if test.etat == "abandonne":
         return "L'équipe a renoncé à ce test."
+    if test.etat == "preparation":
+        return "Le test n'a pas encore commencé : cette date peut changer."
     if test.arrete_avant_sa_date:
         return "L'équipe a arrêté le test ce jour-là, avant sa date."
     return "Dernier jour du test. Le soir, il s'arrête, même s'il marche."

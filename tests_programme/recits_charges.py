@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from comptes.models import Organisation
 from pistes.models import Piste
 from pistes.redaction import cle_de
 from reflexes.livraison import Bilan, livrer
@@ -24,8 +25,7 @@ def charger(livre: ProgrammeLivre) -> Bilan:
     pistes = pistes_du_carnet({*livre.pistes, *(recit.piste for recit in livre.recits)})
     organisations = charger_organisations(livre.organisations, bilan)
     programme = livrer(Programme, {"cle": livre.cle}, livre.champs, bilan)
-    programme.organisations.add(*organisations.values())
-    programme.pistes.add(*(pistes[page] for page in livre.pistes))
+    _completer_listes(programme, livre, organisations, pistes)
     for rang, seance in enumerate(livre.seances, 1):
         livrer(Seance, {"programme": programme, "rang": rang}, seance, bilan)
     for recit in livre.recits:
@@ -36,6 +36,25 @@ def charger(livre: ProgrammeLivre) -> Bilan:
         }
         _livrer_recit(recit, cadre, bilan)
     return bilan
+
+
+def _completer_listes(
+    programme: Programme,
+    livre: ProgrammeLivre,
+    organisations: dict[str, Organisation],
+    pistes: dict[int, Piste],
+) -> None:
+    """Add what the corpus newly brings. What its animation took off since stays off."""
+    livrees = {"organisations": sorted(organisations), "pistes": sorted(livre.pistes)}
+    deja = programme.listes_livrees
+    if deja == livrees:
+        return
+    cles = set(organisations) - set(deja.get("organisations", []))
+    pages = set(livre.pistes) - set(deja.get("pistes", []))
+    programme.organisations.add(*(organisations[cle] for cle in cles))
+    programme.pistes.add(*(pistes[page] for page in pages))
+    programme.listes_livrees = livrees
+    programme.save(update_fields=["listes_livrees"])
 
 
 def pistes_du_carnet(pages: set[int]) -> dict[int, Piste]:

@@ -55,3 +55,11 @@ def effacer_les_lecteurs() -> int:
     from tests_programme import effacement
 
     return effacement.effacer_les_lecteurs()
+
+
+@shared_task
+def effacer_les_orphelins() -> int:
+    """Delete the attached files that nothing names any more; return how many."""
+    from tests_programme import orphelins
+
+    return orphelins.effacer_les_orphelins()

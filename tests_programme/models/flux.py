@@ -1,13 +1,21 @@
 """Calendar feeds by a secret address that its owner may revoke."""
 
 import secrets
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 
+from comptes.refus import DecisionImpossible
 from tests_programme.models.programme import Programme
 from tests_programme.models.test import Test
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+
+# More than anybody follows; a calendar program would not cope either.
+PAR_PERSONNE = 50
 
 
 def nouveau_jeton() -> str:
@@ -57,3 +65,26 @@ class FluxAgenda(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("tests_programme:flux_agenda", args=[self.jeton])
+
+    @classmethod
+    @transaction.atomic
+    def ouvrir(
+        cls,
+        *,
+        par: "Utilisateur",
+        test: Test | None = None,
+        programme: Programme | None = None,
+    ) -> "FluxAgenda":
+        """Make the address of a feed, or find the one that is there. Raises DecisionImpossible.
+
+        ``test`` is one the person may see: whoever asks has checked it.
+        """
+        type(par).objects.select_for_update().get(pk=par.pk)
+        siens = cls.objects.filter(utilisateur=par)
+        if siens.filter(test=test, programme=programme).exists():
+            return siens.get(test=test, programme=programme)
+        if siens.count() >= PAR_PERSONNE:
+            raise DecisionImpossible(
+                f"Vous avez déjà {PAR_PERSONNE} adresses : coupez-en une avant d'en créer une autre."
+            )
+        return cls.objects.create(utilisateur=par, test=test, programme=programme)

@@ -15,6 +15,7 @@ from tests_programme.perms import peut_animer_programme
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
+    from tests_programme.fichiers import FichierPret
 
 
 class Seance(Livrable):
@@ -111,3 +112,27 @@ class DocumentSeance(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @classmethod
+    def ajouter(
+        cls, *, seance: Seance, fichier: "FichierPret", par: "Utilisateur"
+    ) -> "DocumentSeance":
+        """Keep a file that was looked at. Raises PermissionDenied."""
+        if not peut_animer_programme(par, seance.programme):
+            raise PermissionDenied
+        return cls.objects.create(
+            seance=seance,
+            fichier=fichier.contenu,
+            nom=fichier.nom,
+            type_mime=fichier.type_mime,
+            taille=fichier.taille,
+        )
+
+    @transaction.atomic
+    def retirer(self, *, par: "Utilisateur") -> None:
+        """Take it off; the file goes once that is certain. Raises PermissionDenied."""
+        if not peut_animer_programme(par, self.seance.programme):
+            raise PermissionDenied
+        fichier = self.fichier
+        self.delete()
+        transaction.on_commit(lambda: fichier.delete(save=False))

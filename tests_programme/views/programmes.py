@@ -7,8 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from config.jours import jour_de
 from pistes.models import EditionPiste
 from tests_programme.models import Programme, Test
+from tests_programme.perms import est_du_cercle, peut_animer_programme
+
+# Beyond, the panorama and the list show the others.
+TESTS = 60
+ORGANISATIONS = 200
 
 
 @login_not_required
@@ -24,20 +30,28 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, cle: str) -> HttpResponse:
     """One programme: who, what, when, and its tests by piste."""
     programme = get_object_or_404(Programme, cle=cle)
-    visibles = Test.objects.visible_to(request.user).filter(programme=programme).pour_liste()
-    tests = list(visibles.order_by("piste__rang", "piste_id", "organisation__nom", "pk"))
+    user = request.user
+    visibles = Test.objects.visible_to(user).filter(programme=programme).pour_liste()
+    # No order asked of the database: it stops at the bound instead of sorting a whole programme.
+    trouves = list(visibles.order_by()[: TESTS + 1])
+    tests = sorted(
+        trouves[:TESTS], key=lambda t: (t.piste.rang, t.piste_id, t.organisation.nom, t.pk)
+    )
     editions = EditionPiste.objects.publies().filter(piste__programmes=programme)
     contexte = {
         "rubrique": "programmes",
         "programme": programme,
-        "organisations": programme.organisations.filter(validee=True),
+        "organisations": programme.organisations.filter(validee=True)[:ORGANISATIONS],
+        "etapes": programme.etapes.all(),
         "seances": programme.seances.all(),
+        "jour": jour_de(),
+        "anime": user.is_authenticated and peut_animer_programme(user, programme),
+        "du_cercle": user.is_authenticated and est_du_cercle(user, programme),
         "editions": editions.select_related("piste").order_by("piste__rang"),
+        "d_autres_tests": len(trouves) > TESTS,
         "groupes": [
-            {"piste": groupe[0].piste, "titre": titre, "tests": groupe}
-            for titre, groupe in (
-                (titre, list(suite)) for titre, suite in groupby(tests, key=lambda t: t.titre_piste)
-            )
+            {"titre": titre, "tests": list(suite)}
+            for titre, suite in groupby(tests, key=lambda t: t.titre_piste)
         ],
     }
     return render(request, "tests_programme/programme.html", contexte)
