@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from comptes.models import Adhesion, Invitation, Organisation
 from tests_programme.accords import compter_accords, obstacle_a_la_reponse
-from tests_programme.models import Accord, Test
+from tests_programme.models import Accord, Echange, Test
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -36,9 +36,13 @@ class Attentes:
     accords: list[Accord]
     demandes: "Liste[Adhesion]"
     organisations_a_valider: "Liste[Organisation]"
+    a_relire: "Liste[Test]"
     a_evaluer: "Liste[Test]"
     en_cours: "Liste[Test]"
     en_preparation: "Liste[Test]"
+    # Who animates a programme (and curateur·rices): the teams' questions nobody has answered yet.
+    anime: bool
+    questions: "Liste[Echange]"
 
     @property
     def sans_organisation(self) -> bool:
@@ -49,12 +53,17 @@ class Attentes:
     def attend_une_reponse(self) -> bool:
         """Whether somebody waits for this person's word."""
         return bool(
-            self.invitations or self.accords or self.demandes or self.organisations_a_valider
+            self.invitations
+            or self.accords
+            or self.a_relire
+            or self.demandes
+            or self.organisations_a_valider
+            or self.questions
         )
 
 
 def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
-    """Some fifteen queries at most, however much there is."""
+    """Some seventeen queries at most, however much there is."""
     adhesions = list(
         user.adhesions.filter(etat__in=["active", "demandee"])
         .select_related("organisation")
@@ -73,10 +82,23 @@ def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
         accords=_accords(user, at),
         demandes=Liste(_demandes(user, actives)),
         organisations_a_valider=Liste(_a_valider(user)),
-        a_evaluer=Liste(tests.a_evaluer(at).order_by("date_peremption", "pk")),
+        a_relire=Liste(_a_relire(user)),
+        a_evaluer=Liste(
+            tests.a_evaluer(at)
+            .filter(evaluation__soumise_le=None)
+            .order_by("date_peremption", "pk")
+        ),
         en_cours=Liste(tests.en_cours(at).order_by("date_peremption", "pk")),
         en_preparation=_en_preparation(tests),
+        anime=user.est_curateur or user.programmes_animes.exists(),
+        questions=Liste(Echange.objects.a_repondre_par(user)),
     )
+
+
+def _a_relire(user: "Utilisateur") -> "QuerySet[Test]":
+    """Évaluations that wait for their second reading, the oldest first."""
+    attendent = Test.objects.a_relire_par(user).select_related("organisation", "evaluation")
+    return attendent.order_by("evaluation__soumise_le", "pk")
 
 
 def _accords(user: "Utilisateur", at: dt.datetime | None) -> list[Accord]:

@@ -31,6 +31,12 @@ def _courriers_a_part(settings: Any, tmp_path: Any) -> None:
     settings.DOSSIER_COURRIERS = tmp_path / "courriers"
 
 
+@pytest.fixture(autouse=True)
+def _fichiers_a_part(settings: Any, tmp_path: Any) -> None:
+    """Files of a test stay with the test."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+
+
 @pytest.fixture
 def organisation_a(db: None) -> Organisation:
     return OrganisationFactory(nom="Ville de l'Est")

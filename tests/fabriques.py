@@ -18,7 +18,9 @@ from reflexes.models import (
     TerrainFige,
     VersionCartographie,
 )
-from tests_programme.models import Accord, Evaluation, Programme, Test
+from tests.fichiers_envoyes import une_photo
+from tests_programme.fichiers import preparer_image
+from tests_programme.models import Accord, Evaluation, Note, PieceJointe, Programme, Test
 
 MOT_DE_PASSE = "un mot de passe bien long"
 
@@ -326,3 +328,27 @@ def un_test_perennise(*, at: dt.datetime | None = None, **fields: Any) -> Test:
         "suites_date": jour_de(at),
     }
     return un_test_evalue(at=at, evaluation=suites, **fields)
+
+
+def une_note(test: Test, *, portee: str = "public", image: bool = False, **fields: Any) -> Note:
+    """A note of the journal de bord, with a picture when ``image``."""
+    note: Note = test.notes.create(
+        texte=fields.pop("texte", "Deux familles sont venues."),
+        portee=portee,
+        auteur=fields.pop("auteur", _auteur(test)),
+        **fields,
+    )
+    if image:
+        pret = preparer_image(une_photo())
+        piece = PieceJointe(
+            note=note,
+            nature="image",
+            nom=pret.nom,
+            type_mime=pret.type_mime,
+            taille=pret.taille,
+            largeur=pret.largeur,
+            hauteur=pret.hauteur,
+            texte_alternatif="La boîte fermée à clé",
+        )
+        piece.fichier.save(pret.contenu.name, pret.contenu)
+    return note

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
@@ -22,10 +23,24 @@ from tests.fabriques import (
     un_test_a_evaluer,
     un_test_demarre,
     un_test_evalue,
+    un_test_perennise,
     un_test_pret,
+    un_test_soumis,
+    une_note,
 )
 from tests_programme.jeux import jeux
-from tests_programme.models import Accord, Programme, Questionnaire, Test, ValeurReponse
+from tests_programme.models import (
+    Accord,
+    Commentaire,
+    DocumentSeance,
+    FluxAgenda,
+    LecteurMiroir,
+    Programme,
+    Questionnaire,
+    Seance,
+    Test,
+    ValeurReponse,
+)
 from tests_programme.models.cadre import PISTE_DES_INITIATIVES
 
 
@@ -51,6 +66,8 @@ class Monde:
     pret: Test
     a_evaluer: Test
     evalue: Test
+    soumis: Test
+    perennise: Test
     accord: Accord
     initiative: Test
     questionnaire: Questionnaire
@@ -61,6 +78,31 @@ class Monde:
         return ValeurReponse.objects.select_related("reponse").exclude(texte="").first()
 
     @property
+    def seance(self) -> Seance:
+        """The session of the programme."""
+        return self.programme.seances.get()
+
+    @property
+    def document(self) -> DocumentSeance:
+        """The document of that session."""
+        return self.seance.documents.get()
+
+    @property
+    def lecteur(self) -> LecteurMiroir:
+        """Somebody invited to read the programme."""
+        return self.programme.miroir.get()
+
+    @property
+    def commentaire(self) -> Commentaire:
+        """What the référent·e said of the programme."""
+        return self.programme.commentaires.get()
+
+    @property
+    def flux(self) -> FluxAgenda:
+        """A calendar of the référent·e."""
+        return FluxAgenda.objects.get()
+
+    @property
     def controverse(self) -> ControverseFigee:
         """A controverse of the latest version."""
         return self.v2.controverses.select_related("controverse__enquete").first()
@@ -69,6 +111,24 @@ class Monde:
     def terrain(self) -> TerrainFige:
         """A terrain of the latest version."""
         return self.v2.terrains.select_related("terrain").first()
+
+
+def _animer(programme: Programme, referent: Utilisateur) -> None:
+    """A session with a document, an invited reader, a comment, a calendar of the référent·e."""
+    seance = programme.seances.create(rang=1, titre="Première rencontre", debut=jour_de())
+    seance.documents.create(
+        fichier=ContentFile(b"%PDF-1.7", name="notes.pdf"),
+        nom="notes.pdf",
+        type_mime="application/pdf",
+        taille=8,
+    )
+    LecteurMiroir.objects.create(
+        programme=programme, email="lectrice@example.org", fonction="directrice d'un centre social"
+    )
+    programme.commentaires.create(
+        auteur=referent, signature="référente, Ville de l'Est", texte="Une idée."
+    )
+    FluxAgenda.objects.create(utilisateur=referent, programme=programme)
 
 
 def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
@@ -101,13 +161,14 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
     programme = ProgrammeFactory()
     programme.pistes.add(piste)
     programme.organisations.add(organisation)
+    _animer(programme, referent)
     champs = {"organisation": organisation, "piste": piste}
     pret = un_test_pret(**champs)
     maintenant = timezone.now()
     en_cours = un_test_demarre(
         **champs, programme=programme, at=maintenant - dt.timedelta(days=10), jours=30
     )
-    return Monde(
+    monde = Monde(
         organisation=organisation,
         adhesion_demandee=AdhesionFactory(organisation=organisation, etat="demandee"),
         adhesion=AdhesionFactory(organisation=organisation),
@@ -128,6 +189,8 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         pret=pret,
         a_evaluer=un_test_a_evaluer(**champs),
         evalue=un_test_evalue(**champs, programme=programme),
+        soumis=un_test_soumis(**champs),
+        perennise=un_test_perennise(**champs),
         accord=Accord.objects.filter(partie__test=pret).first(),
         initiative=un_test_demarre(
             organisation=organisation,
@@ -141,6 +204,19 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
             )
         ),
     )
+    _carnets(monde)
+    return monde
+
+
+def _carnets(monde: Monde) -> None:
+    """What teams wrote while their tests ran."""
+    une_note(monde.en_cours, image=True).voix.create(
+        test=monde.en_cours, fonction="habitant", texte="Je reviens.", consentement=True
+    )
+    une_note(monde.prive, portee="equipe", image=True)
+    une_note(monde.evalue)
+    monde.en_cours.points.create(prevu_le=jour_de() - dt.timedelta(days=3))
+    monde.en_cours.echanges.create(texte="Qui peut nous aider ?", auteur=monde.en_cours.cree_par)
 
 
 def _repondu(questionnaire: Questionnaire) -> Questionnaire:

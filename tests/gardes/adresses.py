@@ -57,6 +57,26 @@ def _mene(nom: str, quel: str, *, get: bool = False, post: bool = True) -> Adres
     return _test(nom, quel, get=MEMBRES if get else None, post=MEMBRES if post else None)
 
 
+def _note(nom: str, quel: str, **options: Any) -> Adresse:
+    """What a team does with a note of its journal de bord."""
+    return Adresse(
+        f"tests_programme:{nom}",
+        lambda m: [getattr(m, quel).pk, getattr(m, quel).notes.first().pk],
+        note=quel,
+        **options,
+    )
+
+
+def _piece(quel: str, **options: Any) -> Adresse:
+    """A picture of a note."""
+    return Adresse(
+        "tests_programme:piece",
+        lambda m: [getattr(m, quel).pk, getattr(m, quel).notes.first().pieces.first().pk],
+        note=quel,
+        **options,
+    )
+
+
 def _etape(etape: str) -> Adresse:
     return Adresse(
         "tests_programme:etape",
@@ -85,6 +105,28 @@ def _adhesion(nom: str, quelle: str) -> Adresse:
 
 def _organisation(nom: str, **options: Any) -> Adresse:
     return Adresse(f"comptes:{nom}", lambda m: [m.organisation.pk], **options)
+
+
+def _programme(nom: str, **options: Any) -> Adresse:
+    return Adresse(f"tests_programme:{nom}", lambda m: [m.programme.cle], **options)
+
+
+def _seance(nom: str, plus: Callable[[Monde], Sequence[Any]] = rien, **options: Any) -> Adresse:
+    return Adresse(
+        f"tests_programme:{nom}",
+        lambda m: [m.programme.cle, m.seance.rang, *plus(m)],
+        **options,
+    )
+
+
+def _lecteur(nom: str) -> Adresse:
+    """What only the animation does with a reader of the groupe miroir."""
+    return Adresse(
+        f"tests_programme:{nom}",
+        lambda m: [m.programme.cle, m.lecteur.pk],
+        get=None,
+        post=CURATEURS,
+    )
 
 
 ADRESSES: list[Adresse] = [
@@ -237,10 +279,80 @@ ADRESSES: list[Adresse] = [
         post=MEMBRES,
     ),
     _mene("evaluation", "a_evaluer", get=True),
+    _mene("soumettre", "a_evaluer"),
     _mene("publier", "a_evaluer"),
+    _mene("rendre", "a_evaluer"),
+    # A submitted évaluation: curateur·rices read it too.
+    _test("evaluation", "soumis", get=MEMBRES | CURATEURS, post=MEMBRES),
+    _test("rendre", "soumis", get=None, post=MEMBRES | CURATEURS),
+    _test("publier", "soumis", get=None, post=MEMBRES | CURATEURS),
+    _mene("perennite", "perennise", get=True),
+    _test("lignee", "evalue"),
+    _test("lignee", "prive", get=MEMBRES | EQUIPE, refus=404, refus_visiteur=404),
+    Adresse("tests_programme:en_retard"),
+    Adresse("tests_programme:enseignements"),
+    _test("journal", "en_cours", post=MEMBRES),
+    _test(
+        "journal",
+        "prive",
+        get=MEMBRES | EQUIPE,
+        post=MEMBRES,
+        refus=404,
+        refus_visiteur=404,
+    ),
+    _note("note", "en_cours", get=MEMBRES, post=MEMBRES),
+    # Its test is evaluated: whoever may ask is told that the note stays.
+    _note("retirer_note", "evalue", get=None, post=MEMBRES),
+    _piece("en_cours"),
+    _piece("prive", get=MEMBRES | EQUIPE, refus=404, refus_visiteur=404),
+    _test("points", "en_cours", get=MEMBRES | EQUIPE, post=MEMBRES),
+    Adresse(
+        "tests_programme:point",
+        lambda m: [m.en_cours.pk, m.en_cours.points.first().pk],
+        get=MEMBRES | EQUIPE,
+        post=MEMBRES,
+    ),
+    _test("entraide", "en_cours", get=MEMBRES | EQUIPE, post=MEMBRES | CURATEURS),
+    Adresse("tests_programme:entraides", get=CURATEURS),
     Adresse("tests_programme:accord", lambda m: [m.accord.jeton], get=TOUS, post=TOUS),
     Adresse("tests_programme:programmes"),
-    Adresse("tests_programme:programme", lambda m: [m.programme.cle]),
+    _programme("programme"),
+    _programme("panorama"),
+    Adresse("tests_programme:nouveau_programme", get=CURATEURS, post=CURATEURS),
+    _programme("modifier_programme", get=CURATEURS, post=CURATEURS),
+    _programme("nouvelle_seance", get=CURATEURS, post=CURATEURS),
+    _programme("miroir", get=MEMBRES | EQUIPE),
+    _programme("inviter_miroir", get=None, post=CURATEURS),
+    _programme("commenter", get=None, post=MEMBRES | CURATEURS),
+    _seance("seance"),
+    _seance("modifier_seance", get=CURATEURS, post=CURATEURS),
+    _seance("annuler_seance", get=None, post=CURATEURS),
+    _seance("ajouter_document", get=None, post=CURATEURS),
+    _seance("document_seance", lambda m: [m.document.pk], get=MEMBRES | EQUIPE),
+    _seance("retirer_document", lambda m: [m.document.pk], get=None, post=CURATEURS),
+    _lecteur("renvoyer_miroir"),
+    _lecteur("retirer_miroir"),
+    # Only the person invited, who is none of the cast, may say yes.
+    Adresse("tests_programme:invitation_miroir", lambda m: [m.lecteur.jeton], post=PERSONNE),
+    _test("commentaires", "en_cours", get=MEMBRES | EQUIPE),
+    Adresse(
+        "tests_programme:retirer_commentaire",
+        lambda m: [m.commentaire.pk],
+        get=None,
+        post=REFERENTS | CURATEURS,
+        refus=404,
+    ),
+    Adresse("tests_programme:agendas", get=CONNECTES, post=CONNECTES),
+    Adresse("tests_programme:flux_agenda", lambda m: [m.flux.jeton]),
+    Adresse(
+        "tests_programme:couper_agenda",
+        lambda m: [m.flux.pk],
+        get=None,
+        post=REFERENTS,
+        refus=404,
+        refus_equipe=404,
+        refus_membre=404,
+    ),
     # rapports
     Adresse("rapports:exports", get=ADMINISTRATEURS),
     *[

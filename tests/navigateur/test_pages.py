@@ -14,7 +14,15 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 # WCAG 2.2 AA and axe's own best practices.
 REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Files, data and a page drawn by a third party's bundle: not pages of ours.
-PAS_DES_PAGES = {"rapports:export", "tests_programme:agenda", "api:docs", "api:schema"}
+PAS_DES_PAGES = {
+    "rapports:export",
+    "tests_programme:agenda",
+    "tests_programme:piece",
+    "api:docs",
+    "api:schema",
+    "tests_programme:flux_agenda",
+    "tests_programme:document_seance",
+}
 ROLES = ["visiteur", "agent_a", "referent_a", "curateur", "administrateur"]
 POIDS_MAXIMAL = 100_000
 REQUETES_MAXIMALES = 10
@@ -59,9 +67,13 @@ def test_every_page_is_accessible_light_and_at_home(
 PAGES_SELON_ROLE = {
     "accueil:accueil",
     "tests_programme:test",
+    "tests_programme:journal",
     "tests_programme:liste",
     "pistes:piste",
     "comptes:organisation",
+    "tests_programme:programme",
+    "tests_programme:seance",
+    "tests_programme:panorama",
 }
 
 

@@ -63,6 +63,13 @@ def _portees(test: Test, note: Note) -> list[tuple[str, str]]:
     ]
 
 
+VOIX_INCOMPLETE = {
+    "fonction": "Dites qui parle, par sa fonction.",
+    "texte": "Écrivez ses mots, ou videz toute la voix.",
+    "consentement": "Demandez son accord à la personne, puis cochez. Sans lui, ses mots ne se gardent pas ici.",
+}
+
+
 class VoixCiteeForm(forms.ModelForm):  # type: ignore[type-arg]
     """A voice inside a note: nothing, or all of it, with the person's consent."""
 
@@ -77,12 +84,16 @@ class VoixCiteeForm(forms.ModelForm):  # type: ignore[type-arg]
             "consentement": "Ses mots pourront être lus avec le test, signés par sa fonction seule.",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for champ in self.fields.values():
+            champ.required = False
+
     def clean(self) -> dict[str, Any]:
         """Every missing part at once."""
         saisie: dict[str, Any] = super().clean() or self.cleaned_data
-        if not saisie.get("consentement") and "consentement" not in self.errors:
-            self.add_error(
-                "consentement",
-                "Demandez son accord à la personne, puis cochez. Sans lui, ses mots ne se gardent pas ici.",
-            )
+        if self.has_changed():
+            for nom, message in VOIX_INCOMPLETE.items():
+                if not saisie.get(nom) and nom not in self.errors:
+                    self.add_error(nom, message)
         return saisie

@@ -41,9 +41,7 @@ class SaisieNote:
         self.note = note or Note(test=test)
         self.form = NoteForm(data, instance=self.note, test=test)
         self.pieces = PiecesForm(data, files, user=user, note=note)
-        self.voix = VoixCiteeForm(
-            data, prefix="voix", empty_permitted=True, use_required_attribute=False
-        )
+        self.voix = VoixCiteeForm(data, prefix="voix")
 
     def sur(self, note: Note) -> "SaisieNote":
         """The same typing, to correct that note with; the files just received stay with it."""

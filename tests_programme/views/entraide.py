@@ -37,7 +37,10 @@ def entraide(request: RequeteConnectee, pk: int) -> HttpResponse:
     except EntraideFermee:
         messages.error(request, FERMEE)
         return _page(request, test, membre, form, 409)
-    messages.success(request, "Message envoyé. Une réponse arrivera ici et par e-mail.")
+    attente = (
+        "La réponse arrivera ici et par e-mail." if membre else "L'équipe le reçoit par e-mail."
+    )
+    messages.success(request, f"Message envoyé. {attente}")
     return redirect(f"{reverse('tests_programme:entraide', args=[test.pk])}#echange-{echange.pk}")
 
 
@@ -49,6 +52,7 @@ def _page(
     fil = list(recents)
     contexte = {
         "rubrique": "tests",
+        "onglet": "entraide",
         "test": test,
         "membre": membre,
         "form": form if entraide_ouverte(test) or (form and form.is_bound) else None,

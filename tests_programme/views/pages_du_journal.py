@@ -31,6 +31,7 @@ def page_du_journal(
     notes = list((visibles.apres(*place) if place else visibles).recentes()[: PAR_PAGE + 1])
     contexte = {
         "rubrique": "tests",
+        "onglet": "journal",
         "test": test,
         "membre": membre,
         "ouvert": carnet_ouvert(test),
@@ -76,6 +77,7 @@ def page_de_la_note(
     """The form, and the button that takes the note off."""
     contexte = {
         "rubrique": "tests",
+        "onglet": "journal",
         "test": saisie.test,
         "note": saisie.note,
         "saisie": saisie,

@@ -79,6 +79,7 @@ def _page_du_point(
 ) -> HttpResponse:
     contexte = {
         "rubrique": "tests",
+        "onglet": "points",
         "test": test,
         "point": point,
         "form": form,
@@ -99,6 +100,7 @@ def _page_des_points(request: RequeteConnectee, test: Test, membre: bool) -> Htt
     page = list((passes.filter(prevu_le__lt=place) if place else passes)[: PAR_PAGE + 1])
     contexte = {
         "rubrique": "tests",
+        "onglet": "points",
         "test": test,
         "membre": membre,
         "form": PointForm(instance=a_tenir) if a_tenir else None,
@@ -113,10 +115,12 @@ def _page_des_points(request: RequeteConnectee, test: Test, membre: bool) -> Htt
     return render(request, "tests_programme/points.html", contexte)
 
 
-def _a_tenir(test: Test, aujourd_hui: dt.date) -> PointRegulier:
-    """The point on top: the last one that was missed, else one of today."""
+def _a_tenir(test: Test, aujourd_hui: dt.date) -> PointRegulier | None:
+    """The point on top: the last one that was missed, else one of today; None once today's is held."""
     attendu: PointRegulier | None = test.points.attendu(aujourd_hui)
-    return attendu or PointRegulier(test=test, prevu_le=aujourd_hui)
+    if attendu is None and not test.points.filter(prevu_le=aujourd_hui).exists():
+        return PointRegulier(test=test, prevu_le=aujourd_hui)
+    return attendu
 
 
 def _dernier_est_non(test: Test) -> bool:
