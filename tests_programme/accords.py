@@ -1,8 +1,7 @@
-"""The text people agree to, its fingerprint, and who has not agreed to it yet."""
+"""Who has agreed to today's text of a test, and who has not yet."""
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,10 @@ from tests_programme.manques import Manque, TransitionRefusee
 from tests_programme.pauses import manques_pour_ecrire
 from tests_programme.rebonds import echecs_des_demandes
 from tests_programme.relances import planifier_demande
+from tests_programme.textes_accordes import empreinte, texte_a_accorder
 
 if TYPE_CHECKING:
-    from tests_programme.models import Accord, Critere, PartiePrenante, Test
+    from tests_programme.models import Accord, PartiePrenante, Test
 
 # The state in which a test still waits for an accord of each kind.
 ETAT_QUI_ATTEND = {"demarrage": "preparation", "prolongation": "en_cours"}
@@ -32,62 +32,24 @@ class ReponseRefusee(Exception):
     """An answer that can no longer be given; the message, in French, says why."""
 
 
-def texte_a_accorder(test: "Test", objet: str) -> str:
-    """The exact text shown to the parties, in plain paragraphs. Two queries, none when prefetched."""
-    demandees = test.prolongations.all() if objet == "prolongation" else []
-    prolongation = next(iter(demandees), None)
-    date = prolongation.nouvelle_date if prolongation else test.date_peremption
-    lignes = [
-        f"Test : {test.titre}",
-        f"Hypothèse : {test.hypothese}",
-        *_si_dit("Ce qui change par rapport au test précédent", test.changement),
-        f"Jusqu'au : {date:%d/%m/%Y}" if date else "Jusqu'au : date à fixer",
-        f"Comment on revient en arrière : {test.retour_arriere}",
-        f"Comment on verra que c'est provisoire : {test.signe_provisoire}",
-        *_si_dit("Qui on écoutera", test.ecoute_qui),
-        f"Comment on entendra les usager·ères : {test.ecoute_prevue}",
-        *_si_dit("Quand on les écoutera", test.ecoute_quand),
-        *_si_dit("Points réguliers de l'équipe", _rythme(test)),
-        *[f"On observe : {_critere_en_mots(critere)}" for critere in test.criteres.all()],
-    ]
-    if prolongation:
-        lignes.append(f"Prolongé parce que : {prolongation.motif}")
-    return "\n\n".join(lignes)
-
-
-def _si_dit(titre: str, texte: str) -> list[str]:
-    """A line only when there is something to say: a text agreed to before the question existed stays the same."""
-    return [f"{titre} : {texte}"] if texte.strip() else []
-
-
-def _rythme(test: "Test") -> str:
-    return str(test.get_rythme_points_display()).lower() if test.rythme_points else ""
-
-
-def _critere_en_mots(critere: "Critere") -> str:
-    """What is observed and against what; who chose it with whom binds nobody, and is left out."""
-    details = [
-        ("en", critere.unite),
-        ("au départ :", critere.valeur_depart),
-        ("attendu :", critere.attendu),
-        ("ce qui surprendrait :", critere.surprise),
-    ]
-    dits = [f"{mot} {valeur}" for mot, valeur in details if valeur]
-    return f"{critere.libelle} ({' ; '.join(dits)})" if dits else critere.libelle
-
-
-def empreinte(texte: str) -> str:
-    """SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(texte.encode()).hexdigest()
-
-
 def accords_en_vigueur(test: "Test", objet: str) -> dict[int, "Accord"]:
     """For each party (by pk), their accord on today's text. One query beside the text's."""
+    return _en_vigueur(test, objet, _accords(test, objet))
+
+
+def _accords(test: "Test", objet: str) -> list["Accord"]:
     from tests_programme.models import Accord
 
+    return list(Accord.objects.filter(partie__test=test, objet=objet))
+
+
+def _en_vigueur(test: "Test", objet: str, accords: list["Accord"]) -> dict[int, "Accord"]:
     attendue = empreinte(texte_a_accorder(test, objet))
-    accords = Accord.objects.filter(partie__test=test, objet=objet, empreinte=attendue)
-    return {accord.partie_id: accord for accord in accords.exclude(etat="caduc")}
+    return {
+        accord.partie_id: accord
+        for accord in accords
+        if accord.empreinte == attendue and accord.etat != "caduc"
+    }
 
 
 def accord_suivant(accord: "Accord") -> "Accord | None":
@@ -122,14 +84,11 @@ class EtatAccord:
 def etat_des_accords(test: "Test", objet: str) -> list[EtatAccord]:
     """Every party with its answer on today's text, and whether our message reached it.
 
-    Some six queries, whatever their number.
+    Four queries, whatever their number; two less when critères and parties are there.
     """
-    from tests_programme.models import Accord
-
-    accords = accords_en_vigueur(test, objet)
-    deja = set(
-        Accord.objects.filter(partie__test=test, objet=objet).values_list("partie_id", flat=True)
-    )
+    demandes = _accords(test, objet)
+    accords = _en_vigueur(test, objet, demandes)
+    deja = {accord.partie_id for accord in demandes}
     echecs = echecs_des_demandes(accords.values())
     etats = []
     for partie in test.parties.all():

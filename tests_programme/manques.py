@@ -37,7 +37,10 @@ class TransitionRefusee(Exception):
 
 
 def manques_pour_demarrer(test: "Test", at: dt.datetime | None = None) -> list[Manque]:
-    """What the test's own texts lack before the start (the accords are asked apart)."""
+    """What the test's own texts lack before the start (the accords are asked apart).
+
+    Two queries, none when critères and parties are there; one more for a test that follows another.
+    """
     textes = [
         (test.hypothese, "Écrivez l'hypothèse que vous vérifiez.", "hypothese", 1),
         (test.retour_arriere, "Dites comment on revient en arrière.", "limites", 2),
@@ -65,13 +68,13 @@ def manques_pour_demarrer(test: "Test", at: dt.datetime | None = None) -> list[M
             Manque("Nommez la chose qui change par rapport au test précédent.", "essentiel", 1)
         )
     manques += manques_de_la_date(test.date_peremption, at)
-    if not test.criteres.exists():
+    if not test.criteres.all():
         manques.append(Manque("Choisissez au moins un critère à observer.", "observation", 4))
     return manques + _manques_des_parties(test)
 
 
 def _manques_des_parties(test: "Test") -> list[Manque]:
-    parties = list(test.parties.values_list("email", flat=True))
+    parties = [partie.email for partie in test.parties.all()]
     if not parties:
         return [Manque("Nommez les personnes que le test touche.", "parties", 5)]
     if "" in parties:  # erased: the draft had been left for a year

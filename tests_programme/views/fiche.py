@@ -1,6 +1,7 @@
 """The page of a test: its public face, and for its team what comes next."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,6 +25,7 @@ SUIVANTS = 10
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody sees the same facts; members also their history, their people and their actions."""
     test = a_lire(request.user, pk)
+    prefetch_related_objects([test], "criteres", "parties")  # asked for by several sections
     membre = request.user.is_authenticated and peut_modifier(request.user, test)
     evaluation = getattr(test, "evaluation", None)
     contexte = {

@@ -4,6 +4,7 @@ import re
 import uuid
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -116,6 +117,7 @@ def verification(
     request: RequeteConnectee, test: Test, manques: list[Manque] | None = None, status: int = 200
 ) -> HttpResponse:
     """All that was written, all that is missing, and the button."""
+    prefetch_related_objects([test], "criteres", "parties")
     accords = etat_des_accords(test, "demarrage")
     trouves = manques_pour_demarrer(test) + accords_manquants(test, "demarrage", accords)
     contexte = {
