@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.text import get_valid_filename
 
 from tests_programme.documents import TYPES, DocumentRefuse, extension_vraie
-from tests_programme.images import ImageIllisible, reduire
+from tests_programme.images import ImageIllisible, petite, reduire
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -25,6 +25,14 @@ Mo = 1024 * 1024
 TAILLE_IMAGE = 20 * Mo  # as it comes from a phone; what is kept is far smaller
 TAILLE_DOCUMENT = 10 * Mo
 LONGUEUR_NOM = 120
+
+
+# What a served file is never allowed: to be guessed, run, or kept by a proxy for others.
+ENTETES = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, max-age=600",
+}
 
 
 class FichierRefuse(Exception):
@@ -85,21 +93,30 @@ def servir(
 
     Raises Http404 when the disk no longer has it.
     """
-    try:
-        contenu = fichier.open("rb")
-    except FileNotFoundError as erreur:
-        raise Http404 from erreur
     return FileResponse(
-        contenu,
+        _ouvrir(fichier),
         as_attachment=not en_ligne,
         filename=nom,
         content_type=type_mime,
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "private, max-age=600",
-        },
+        headers=ENTETES,
     )
+
+
+def servir_en_petit(fichier: "FieldFile") -> HttpResponse:
+    """A picture of ours as a list shows it, under the same conditions. Raises Http404."""
+    with _ouvrir(fichier) as ouvert:
+        try:
+            contenu = petite(ouvert.read())
+        except OSError as erreur:
+            raise Http404 from erreur
+    return HttpResponse(contenu, content_type="image/jpeg", headers=ENTETES)
+
+
+def _ouvrir(fichier: "FieldFile") -> "File[Any]":
+    try:
+        return fichier.open("rb")
+    except FileNotFoundError as erreur:
+        raise Http404 from erreur
 
 
 def _peser(envoye: "UploadedFile[Any]", limite: int) -> None:

@@ -16,7 +16,8 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
 
     use_required_attribute = False
     le = DateDuTest(label="Date")
-    envoi = forms.CharField(widget=forms.HiddenInput, required=False)
+    # No CharField: whatever came back, the note is kept.
+    envoi = forms.Field(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Note
@@ -46,7 +47,7 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_envoi(self) -> uuid.UUID:
         """A new one when what came back is none."""
         try:
-            return uuid.UUID(self.cleaned_data["envoi"])
+            return uuid.UUID(str(self.cleaned_data["envoi"]))
         except ValueError:
             return uuid.uuid4()
 

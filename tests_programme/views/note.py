@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tests_programme.acces import RequeteConnectee, a_mener
-from tests_programme.fichiers import servir
+from tests_programme.fichiers import servir, servir_en_petit
 from tests_programme.forms.saisie import ChangeEntreTemps
 from tests_programme.forms.saisie_note import SaisieNote
-from tests_programme.images import petite
 from tests_programme.models import Note, PieceJointe, Test
 from tests_programme.models.carnet import CarnetFerme, carnet_ouvert
 from tests_programme.views.pages_du_journal import FERME, page_de_la_note, page_du_journal
@@ -74,11 +73,6 @@ def piece(request: HttpRequest, pk: int, numero: int) -> FileResponse | HttpResp
     """A picture or a file, for who may read its note; ``?petite`` gives what a list shows."""
     pieces = PieceJointe.objects.visible_to(request.user).filter(note__test=pk)
     piece = get_object_or_404(pieces, pk=numero)
-    reponse = servir(
-        piece.fichier, nom=piece.nom, type_mime=piece.type_mime, en_ligne=piece.est_image
-    )
-    if not (piece.est_image and "petite" in request.GET):
-        return reponse
-    contenu = petite(b"".join(reponse.streaming_content))  # type: ignore[arg-type]
-    entetes = {nom: reponse[nom] for nom in ("Content-Security-Policy", "Cache-Control")}
-    return HttpResponse(contenu, content_type="image/jpeg", headers=entetes)
+    if piece.est_image and "petite" in request.GET:
+        return servir_en_petit(piece.fichier)
+    return servir(piece.fichier, nom=piece.nom, type_mime=piece.type_mime, en_ligne=piece.est_image)
