@@ -78,8 +78,9 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
     class Meta:
         model = Evaluation
         fields = [
-            "verdict", "reponse", "inattendu", "sans_voix", "suites", "suites_texte",
-            "suites_porteur", "suites_cadre", "suites_date", "publiee_le",
+            "verdict", "reponse", "inattendu", "conditions", "autonomie", "sans_voix", "suites",
+            "suites_texte", "suites_defait", "suites_changement", "suites_porteur", "suites_cadre",
+            "suites_date", "tient_toujours", "tient_texte", "tient_dit_le", "publiee_le",
         ]  # fmt: skip
 
 

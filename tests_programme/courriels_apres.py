@@ -41,6 +41,7 @@ def _est_lue_par(message: "Message", test: "Test") -> bool:
     if test.etat_au() != "a_evaluer" or lecture_de(test) != "soumise":
         return False
     soumise = test.evaluation.soumise_le
+    assert soumise is not None
     if message.genre == seconde_lecture.DEMANDE:
         dite = message.donnees.get("soumise_le") == soumise.isoformat()
     else:

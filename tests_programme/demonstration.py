@@ -21,7 +21,8 @@ from tests_programme.recits_lus import DOSSIER, OrganisationLivree, organisation
 FICHIER = DOSSIER / "demonstration.toml"
 TEXTES = ("titre", "contexte", "hypothese", "echec", "retour_arriere", "signe_provisoire")
 EVALUATION = (
-    "verdict", "reponse", "inattendu", "suites", "suites_texte", "suites_porteur", "suites_cadre",
+    "verdict", "reponse", "inattendu", "conditions", "autonomie", "suites", "suites_texte",
+    "suites_defait", "suites_changement", "suites_porteur", "suites_cadre",
 )  # fmt: skip
 
 
@@ -42,6 +43,9 @@ class DemoLivree:
     voix: list[dict[str, str]]
     enseignements: list[dict[str, str]]
     evaluation: dict[str, str]
+    # Days between its end and the day what follows it begins; the key of the next test it led to.
+    suites_jours: int
+    suite: str
 
 
 def lire(fichier: Path = FICHIER) -> tuple[list[OrganisationLivree], list[DemoLivree]]:
@@ -79,6 +83,8 @@ def _demo(bloc: Bloc) -> DemoLivree:
         voix=_lignes(bloc, "voix", ("fonction", "texte")),
         enseignements=_lignes(bloc, "enseignements", ("type", "texte")),
         evaluation={nom: bloc.texte(nom, "") for nom in EVALUATION},
+        suites_jours=bloc._lire("suites_jours", int, 0),
+        suite=bloc.texte("suite", ""),
     )
     bloc.fermer()
     return demo
@@ -105,11 +111,13 @@ def charger(
     organisations: dict[str, Organisation],
     auteurs: dict[str, Utilisateur],
     *,
+    lecteur: Utilisateur,
     at: dt.datetime | None = None,
 ) -> int:
     """Make the demonstration tests unless there are some already; return how many.
 
-    ``auteurs``: for each organisation's key, the member who leads its tests. Raises PistesAbsentes.
+    ``auteurs``: for each organisation's key, the member who leads its tests. ``lecteur``: the
+    curateur·rice who reads their évaluations. Raises PistesAbsentes.
     """
     if Test.objects.filter(est_demo=True).exists():
         return 0
@@ -119,11 +127,17 @@ def charger(
             "organisation": organisations[demo.organisation],
             "piste": pistes[demo.piste],
         }
-        _jouer(demo, cadre, auteurs[demo.organisation], jour_de(at))
+        _jouer(demo, cadre, auteurs[demo.organisation], lecteur, jour_de(at))
     return len(demos)
 
 
-def _jouer(demo: DemoLivree, cadre: dict[str, Any], par: Utilisateur, jour: dt.date) -> None:
+def _jouer(
+    demo: DemoLivree,
+    cadre: dict[str, Any],
+    par: Utilisateur,
+    lecteur: Utilisateur,
+    jour: dt.date,
+) -> None:
     """Create one test and lead it, through its own methods, to the state the file asks for."""
     debut = jour + dt.timedelta(days=demo.debut_jours)
     depart = instant_de(debut, 9) if debut < jour else instant_de(jour)
@@ -143,7 +157,7 @@ def _jouer(demo: DemoLivree, cadre: dict[str, Any], par: Utilisateur, jour: dt.d
     if demo.etat == "abandonne":
         test.renoncer(par=par, motif=demo.motif, at=depart)
     elif demo.etat != "preparation":
-        _mener(test, demo, par, depart)
+        _mener(test, demo, par, lecteur, depart)
 
 
 def _accorder(test: Test, demo: DemoLivree, par: Utilisateur, at: dt.datetime) -> None:
@@ -164,21 +178,29 @@ def _accorder(test: Test, demo: DemoLivree, par: Utilisateur, at: dt.datetime) -
             partie.accords.get().donner(at=at + dt.timedelta(days=2))
 
 
-def _mener(test: Test, demo: DemoLivree, par: Utilisateur, depart: dt.datetime) -> None:
+def _mener(
+    test: Test, demo: DemoLivree, par: Utilisateur, lecteur: Utilisateur, depart: dt.datetime
+) -> None:
     test.demarrer(par=par, at=depart)
     if demo.etat == "en_cours":
         return
     test.perimer()
     if demo.etat == "evalue":
-        _evaluer(test, demo, par)
+        _evaluer(test, demo, par, lecteur)
 
 
-def _evaluer(test: Test, demo: DemoLivree, par: Utilisateur) -> None:
+def _evaluer(test: Test, demo: DemoLivree, par: Utilisateur, lecteur: Utilisateur) -> None:
+    assert test.termine_le is not None
     textes: dict[str, Any] = dict(demo.evaluation)
+    if demo.suites_jours:
+        textes["suites_date"] = jour_de(test.termine_le) + dt.timedelta(days=demo.suites_jours)
     test.evaluation = Evaluation.objects.create(test=test, **textes)
     for voix in demo.voix:
         test.voix.create(consentement=True, **voix)
     for lecon in demo.enseignements:
         test.enseignements.create(piste=test.piste, **lecon)
-    assert test.termine_le is not None
-    test.evaluer(par=par, at=test.termine_le + dt.timedelta(days=10, hours=11))
+    test.soumettre(par=par, at=test.termine_le + dt.timedelta(days=8, hours=16))
+    test.evaluer(par=lecteur, at=test.termine_le + dt.timedelta(days=10, hours=11))
+    if demo.suite:
+        suivant = test.iterer(par=par)
+        Test.objects.filter(pk=suivant.pk).update(cle=demo.suite, est_demo=True)

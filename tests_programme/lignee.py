@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 GENERATIONS = 50
 TESTS_MAXIMUM = 200
 # The drawing, in its own units: one line a test, one step a generation.
-LIGNE, PAS, MARGE, LETTRES = 56, 28, 16, 34
+LIGNE, PAS, MARGE = 56, 28, 16
+# How long a title is, on one line, and how wide a letter may be in whatever type the reader has.
+LETTRES, LETTRE = 28, 10
 
 ASCENDANTS = """
 WITH RECURSIVE lignee(id, issu_de_id, rang) AS (
@@ -74,15 +76,12 @@ class Noeud:
     @property
     def titre(self) -> str:
         """Its title on one line of the drawing; whole in the table."""
-        titre = self.test.titre
-        return titre if len(titre) <= LETTRES else f"{titre[: LETTRES - 1].rstrip()}…"
+        return f"{self.numero}. {_en_bref(self.test.titre)}"
 
     @property
     def detail(self) -> str:
         """Who leads it, and where it stands."""
-        qui = str(self.test.organisation)
-        qui = qui if len(qui) <= 26 else f"{qui[:25].rstrip()}…"
-        return f"{qui}, {self.test.etat_libelle.lower()}"
+        return f"{_en_bref(str(self.test.organisation))}, {self.test.etat_libelle.lower()}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,12 +94,13 @@ class Arbre:
     @property
     def largeur(self) -> int:
         """Of the drawing, in its units."""
-        return max((noeud.x for noeud in self.noeuds), default=0) + 300
+        ecrits = [n.x_du_texte + LETTRE * len(n.titre) for n in self.noeuds]
+        return max([*ecrits, *(n.x_du_texte + 7 * len(n.detail) for n in self.noeuds)])
 
     @property
     def hauteur(self) -> int:
         """Of the drawing, in its units."""
-        return len(self.noeuds) * LIGNE + MARGE // 2
+        return (len(self.noeuds) - 1) * LIGNE + 3 * MARGE
 
     @property
     def traits(self) -> list[tuple[str, bool]]:
@@ -110,6 +110,10 @@ class Arbre:
             for n in self.noeuds
             if n.parent is not None
         ]
+
+
+def _en_bref(texte: str) -> str:
+    return texte if len(texte) <= LETTRES else f"{texte[: LETTRES - 1].rstrip()}…"
 
 
 def lignee_de(test: Test, user: "Utilisateur | AnonymousUser") -> Arbre:
@@ -144,20 +148,19 @@ def lignee_proche(test: Test, origine: Test | None, suivants: list[Test]) -> Arb
 def _dessiner(parents: dict[int, int | None], visibles: dict[int, Test], ici: Test) -> list[Noeud]:
     """Depth first, oldest child first; what the reader may not see is skipped, and its children move up."""
     enfants: dict[int | None, list[int]] = {}
-    for pk, parent in sorted(parents.items()):
-        enfants.setdefault(parent if parent in parents else None, []).append(pk)
+    for pk, issu_de in sorted(parents.items()):
+        enfants.setdefault(issu_de if issu_de in parents else None, []).append(pk)
     noeuds: list[Noeud] = []
     pile: list[tuple[int, Noeud | None, bool]] = [
         (pk, None, False) for pk in reversed(enfants.get(None, []))
     ]
     while pile:
         pk, parent, saute = pile.pop()
-        noeud = parent
-        if montre := visibles.get(pk):
-            profondeur = parent.profondeur + 1 if parent else 0
-            noeud = Noeud(
-                montre, len(noeuds) + 1, profondeur, parent, bool(parent and saute), pk == ici.pk
-            )
+        noeud, montre = parent, visibles.get(pk)
+        if montre is not None:
+            rang = parent.profondeur + 1 if parent else 0
+            indirect = parent is not None and saute
+            noeud = Noeud(montre, len(noeuds) + 1, rang, parent, indirect, pk == ici.pk)
             noeuds.append(noeud)
-        pile += [(enfant, noeud, noeud is parent) for enfant in reversed(enfants.get(pk, []))]
+        pile += [(enfant, noeud, montre is None) for enfant in reversed(enfants.get(pk, []))]
     return noeuds

@@ -23,9 +23,7 @@ def peut_relire(user: "Utilisateur", test: "Test") -> bool:
 
     Whoever submitted it is refused later, in words: they may see it, and not be its second reader.
     """
-    if not user.is_authenticated:
-        return False
-    return user.est_curateur or peut_modifier(user, test)
+    return (user.is_authenticated and user.est_curateur) or peut_modifier(user, test)
 
 
 def peut_agir(user: "Utilisateur", test: "Test", qui: "Qui") -> bool:

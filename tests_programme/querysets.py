@@ -55,6 +55,17 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
             Q(etat="a_evaluer") | Q(etat="en_cours", date_peremption__lt=jour_de(at))
         )
 
+    def a_relire_par(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Those whose évaluation waits to be read by this person, who did not submit it.
+
+        Of their organisations; for curateur·rices, of any.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        attendent = self.filter(etat="a_evaluer", evaluation__soumise_le__isnull=False)
+        attendent = attendent.exclude(evaluation__soumise_par=user)
+        return attendent if user.est_curateur else attendent.de_membre(user)
+
     def recits(self) -> Self:
         """Accounts from a publication."""
         return self.exclude(source="")

@@ -5,7 +5,7 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from comptes.models import Organisation
@@ -57,15 +57,16 @@ def retards(
 
 
 def _avec_leurs_tests(attendus: object, organisations: list[Organisation]) -> list[Retard]:
-    par_organisation = {"partition_by": [F("organisation")]}
     tests = (
         Test.objects.filter(
             pk__in=attendus.filter(organisation__in=organisations).order_by().values("pk")  # type: ignore[attr-defined]
         )
         .select_related("evaluation")
         .annotate(
-            rang=Window(RowNumber(), order_by=["date_peremption", "pk"], **par_organisation),
-            nombre=Window(Count("pk"), **par_organisation),
+            rang=Window(
+                RowNumber(), partition_by="organisation", order_by=["date_peremption", "pk"]
+            ),
+            nombre=Window(Count("pk"), partition_by="organisation"),
         )
         .filter(rang__lte=TESTS_MONTRES)
         .order_by("organisation", "rang")

@@ -10,10 +10,13 @@ from tests.fabriques import (
     PisteFactory,
     RecueilFactory,
     TestFactory,
+    remplir_l_evaluation,
     un_test_a_evaluer,
     un_test_demarre,
     un_test_evalue,
+    un_test_perennise,
     un_test_pret,
+    un_test_soumis,
 )
 from tests_programme.models import Test
 
@@ -42,13 +45,23 @@ def un_test_perime(**fields: object) -> Test:
     return un_test_demarre(at=il_y_a_longtemps, jours=20, **fields)
 
 
+def un_test_rempli(**fields: object) -> Test:
+    """Its évaluation lacks nothing, and nobody has been asked to read it."""
+    test = un_test_a_evaluer(**fields)
+    remplir_l_evaluation(test)
+    return test
+
+
 EN_ETAT: dict[str, Callable[..., Test]] = {
     "preparation": TestFactory,
     "pret": un_test_pret,
     "en_cours": un_test_demarre,
     "perime": un_test_perime,
     "a_evaluer": un_test_a_evaluer,
+    "rempli": un_test_rempli,
+    "soumis": un_test_soumis,
     "evalue": un_test_evalue,
+    "perennise": un_test_perennise,
     "abandonne": un_test_abandonne,
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comptes.models import Organisation
 from config.jours import jour_de
 from rappels.models import Message
-from tests.fabriques import TerritoireFactory, un_membre
+from tests.fabriques import TerritoireFactory, UtilisateurFactory, un_membre
 from tests_programme import demonstration
 from tests_programme.models import Accord, Enseignement, Programme, Test
 
@@ -126,11 +126,12 @@ def jouer(at: dt.datetime | None = None) -> int:
     for cle, organisation in creees.items():
         adhesion = organisation.adhesions.first()
         auteurs[cle] = adhesion.utilisateur if adhesion else un_membre(organisation)
-    return demonstration.charger(demos, creees, auteurs, at=at)
+    lecteur = UtilisateurFactory(role="curateur")
+    return demonstration.charger(demos, creees, auteurs, lecteur=lecteur, at=at)
 
 
 def test_the_demonstration_lives_around_today(carnet):
-    assert jouer() == 7
+    assert jouer() == 8
     etats = {test.cle: test.etat_affiche for test in Test.objects.all()}
     assert etats == {
         "demo-appel-avant-relance": "preparation",
@@ -139,6 +140,8 @@ def test_the_demonstration_lives_around_today(carnet):
         "demo-minibus": "en_cours",
         "demo-matinees": "a_evaluer",
         "demo-trois-questions": "evalue",
+        "demo-trois-questions-gare": "preparation",
+        "demo-outils": "evalue",
         "demo-registre": "abandonne",
     }
     assert all(test.est_demo for test in Test.objects.all())
@@ -148,7 +151,14 @@ def test_the_demonstration_lives_around_today(carnet):
     presque = Test.objects.get(cle="demo-appel-avant-relance")
     assert [m.etape for m in presque.manques_pour_demarrer()] == ["parties"]
     evalue = Test.objects.get(cle="demo-trois-questions")
-    assert [e.action for e in evalue.journal.all()] == ["creer", "demarrer", "perimer", "evaluer"]
+    assert [e.action for e in evalue.journal.all()] == [
+        "creer",
+        "demarrer",
+        "perimer",
+        "soumettre",
+        "evaluer",
+    ]
+    assert evalue.suivants.get().changement == evalue.evaluation.suites_changement
     assert list(evalue.journal.values_list("le", flat=True)) == sorted(
         evalue.journal.values_list("le", flat=True)
     )
@@ -160,4 +170,4 @@ def test_the_demonstration_lives_around_today(carnet):
 def test_the_demonstration_is_loaded_only_once(carnet):
     jouer()
     assert jouer() == 0
-    assert Test.objects.count() == 7
+    assert Test.objects.count() == 9

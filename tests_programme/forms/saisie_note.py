@@ -101,6 +101,7 @@ class SaisieNote:
             voix.test, voix.note = note.test, note
             voix.origine, voix.recueillie_le = Voix.Origine.JOURNAL, note.le
             voix.save()
+            note.test.reprendre(par=self.user)
 
     def ecarts(self) -> list[tuple[str, str]]:
         """What is kept where the person typed something else: (label, text)."""

@@ -118,7 +118,8 @@ class Evaluation(models.Model):
         if self.suites != self.Suites.PERENNISER or self.publiee_le is None:
             return None
         debut = max(jour_de(self.publiee_le), self.suites_date or dt.date.min)
-        return debut + SIX_MOIS
+        jour: dt.date = debut + SIX_MOIS
+        return jour
 
 
 class Enseignement(models.Model):

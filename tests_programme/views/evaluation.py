@@ -18,7 +18,7 @@ from tests_programme.models import Evaluation, Test
 from tests_programme.seconde_lecture import empreinte_de_l_evaluation
 from tests_programme.transitions import lecture_de
 from tests_programme.views.actions import refuser
-from tests_programme.views.relecture import page_de_lecture
+from tests_programme.views.relecture import page_de_lecture, reprendre
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def _retirer(request: RequeteConnectee, pk: int, relation: str, ligne: int) -> H
         if _verrouiller(test):
             get_object_or_404(getattr(test, relation), pk=ligne).delete()
             messages.success(request, "Retiré.")
-            _reprendre(request, test)
+            reprendre(request, test)
     return redirect("tests_programme:evaluation", test.pk)
 
 
@@ -117,17 +117,8 @@ def _enregistrer(request: RequeteConnectee, test: Test, formulaires: dict[str, A
                 form.save()
         messages.success(request, "Enregistré.")
         if lue != empreinte_de_l_evaluation(test):
-            _reprendre(request, test)
+            reprendre(request, test)
     return True
-
-
-def _reprendre(request: RequeteConnectee, test: Test) -> None:
-    """What was submitted has changed: nobody publishes what they have not read."""
-    if test.reprendre(par=request.user):
-        messages.warning(
-            request,
-            "L'évaluation a changé : sa soumission ne vaut plus. Soumettez-la de nouveau quand elle est prête.",
-        )
 
 
 def _page(

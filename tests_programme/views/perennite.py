@@ -16,9 +16,8 @@ def perennite(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Yes or no, and a few words; said again later, the latest answer is shown."""
     test = a_mener(request.user, pk)
     evaluation = getattr(test, "evaluation", None)
-    if request.method != "POST" and (
-        test.etat != "evalue" or test.est_recit or evaluation.suites != "perenniser"
-    ):
+    dure = test.etat == "evalue" and evaluation is not None and evaluation.suites == "perenniser"
+    if request.method != "POST" and (test.est_recit or not dure):
         messages.error(request, "Ce test ne devait pas durer : il n'y a rien à confirmer.")
         return redirect(test)
     form = PerenniteForm(request.POST if request.method == "POST" else None)

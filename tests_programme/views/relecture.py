@@ -61,7 +61,7 @@ def rendre(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Hand it back to its team with a remark."""
     test, membre = a_relire(request.user, pk)
     form = RemarqueForm(request.POST)
-    if lecture_de(test) == "soumise" and not form.is_valid():
+    if not form.is_valid() and lecture_de(test) == "soumise":
         return page_de_lecture(request, test, membre=membre, form=form, status=422)
     try:
         test.rendre(par=request.user, remarque=form.cleaned_data.get("remarque", ""))
@@ -71,6 +71,15 @@ def rendre(request: RequeteConnectee, pk: int) -> HttpResponse:
         request, "L'évaluation est rendue, avec votre remarque. L'équipe est prévenue."
     )
     return redirect(test)
+
+
+def reprendre(request: RequeteConnectee, test: Test) -> None:
+    """What was submitted has changed: nobody publishes what they have not read."""
+    if test.reprendre(par=request.user):
+        messages.warning(
+            request,
+            "L'évaluation a changé : sa soumission ne vaut plus. Soumettez-la de nouveau quand elle est prête.",
+        )
 
 
 def _refuser(request: RequeteConnectee, pk: int, refus: TransitionRefusee) -> HttpResponse:

@@ -18,6 +18,7 @@ from tests_programme.forms import MotifForm
 from tests_programme.forms.voix import EntretienForm, EtiquettesForm
 from tests_programme.models import Question, Questionnaire, Test, ValeurReponse, Voix
 from tests_programme.models.reponse import Etiquetable
+from tests_programme.views.relecture import reprendre
 
 PAR_PAGE = 20
 
@@ -82,8 +83,10 @@ def nouvelle_voix(request: RequeteConnectee, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         # The same words of the same function, sent twice, are one voice.
         dit = {nom: form.cleaned_data[nom] for nom in form.Meta.fields}
-        test.voix.get_or_create(origine=Voix.Origine.ENTRETIEN, **dit)
+        _, nouvelle = test.voix.get_or_create(origine=Voix.Origine.ENTRETIEN, **dit)
         messages.success(request, "Voix notée.")
+        if nouvelle:
+            reprendre(request, test)
         return redirect("tests_programme:voix", test.pk)
     contexte = {"rubrique": "tests", "test": test, "form": form}
     statut = 422 if form.is_bound else 200
@@ -117,6 +120,7 @@ def retirer_voix(request: RequeteConnectee, pk: int, ligne: int) -> HttpResponse
             contexte = {"rubrique": "tests", "test": test, "parole": parole, "form": form}
             return render(request, "tests_programme/voix/retirer.html", contexte, status=422)
     parole.retirer(par=request.user, motif=motif)
+    reprendre(request, test)
     messages.success(request, "Voix retirée : elle n'apparaît plus nulle part.")
     vers = "evaluation" if request.POST.get("depuis") == "evaluation" else "voix"
     return redirect(f"tests_programme:{vers}", test.pk)

@@ -11,6 +11,8 @@ from reflexes.lecture import CorpusIllisible
 from tests_programme import demonstration
 from tests_programme.recits_charges import PistesAbsentes
 
+LECTEUR = "curateur@example.org"
+
 
 class Command(BaseCommand):
     """Never for a real installation: the accounts share one password."""
@@ -27,7 +29,10 @@ class Command(BaseCommand):
                 creees = demonstration.charger_les_organisations(organisations)
                 creer_comptes(options["mot_de_passe"])
                 auteurs = {cle: _agent(organisation) for cle, organisation in creees.items()}
-                nombre = demonstration.charger(demos, creees, auteurs)
+                lecteur = Utilisateur.objects.filter(email=LECTEUR).first()
+                if lecteur is None:
+                    raise CommandError(f"Le compte de démonstration {LECTEUR} n'existe plus.")
+                nombre = demonstration.charger(demos, creees, auteurs, lecteur=lecteur)
         except (CorpusIllisible, PistesAbsentes) as erreur:
             raise CommandError(f"{erreur} Rien n'a été chargé.") from erreur
         if nombre:
