@@ -120,7 +120,9 @@ def test_the_next_person_of_a_shared_computer_who_went_back_is_another_answer(qu
 
 
 def test_who_fills_the_trap_is_thanked_and_nothing_is_kept(questionnaire):
-    piege = repondre(questionnaire, mots="Achetez !", consentement="on", site_web="http://x.example")
+    piege = repondre(
+        questionnaire, mots="Achetez !", consentement="on", site_web="http://x.example"
+    )
     vrai = repondre(questionnaire, mots="Merci.")
     assert (piege.status_code, vrai.status_code) == (302, 302)
     assert html(Client().get(piege["Location"])) == html(Client().get(vrai["Location"]))

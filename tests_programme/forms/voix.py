@@ -64,7 +64,7 @@ class EntretienForm(VoixForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.origine = Voix.Origine.ENTRETIEN
-        self.initial.setdefault("recueillie_le", jour_de())
+        self.initial["recueillie_le"] = self.instance.recueillie_le or jour_de()
 
     def clean_recueillie_le(self) -> object:
         """An interview has taken place; left empty, it was today."""
