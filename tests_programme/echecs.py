@@ -11,14 +11,14 @@ CONSEIL = (
 )
 
 
-@suit_les_echecs("test", "accord")
+@suit_les_echecs("test", "accord", "echange")
 def suite_d_un_echec(sujet: str) -> Suite | None:
     """The organisation's référent·es, else the administrateur·rices."""
     from comptes.models import Utilisateur
     from tests_programme.models import Test
 
     famille, _, numero = sujet.partition(":")
-    cle = "pk" if famille == "test" else "parties__accords__pk"
+    cle = {"test": "pk", "accord": "parties__accords__pk", "echange": "echanges__pk"}[famille]
     test = Test.objects.select_related("organisation").filter(**{cle: int(numero)}).first()
     if test is None:
         return None
