@@ -95,7 +95,7 @@ class Arbre:
     def largeur(self) -> int:
         """Of the drawing, in its units."""
         ecrits = [n.x_du_texte + LETTRE * len(n.titre) for n in self.noeuds]
-        return max([*ecrits, *(n.x_du_texte + 7 * len(n.detail) for n in self.noeuds)])
+        return max([*ecrits, *(n.x_du_texte + 8 * len(n.detail) for n in self.noeuds)])
 
     @property
     def hauteur(self) -> int:
