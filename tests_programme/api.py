@@ -57,7 +57,10 @@ class CritereSerializer(serializers.ModelSerializer[Critere]):
 
     class Meta:
         model = Critere
-        fields = ["libelle", "type", "unite", "valeur_depart", "attendu", "valeur_observee"]
+        fields = [
+            "libelle", "type", "unite", "valeur_depart", "attendu", "surprise", "construit_avec",
+            "valeur_observee",
+        ]  # fmt: skip
 
     def get_valeur_observee(self, critere: Critere) -> str:
         """Vide avant la publication."""
@@ -132,7 +135,8 @@ class TestSerializer(serializers.ModelSerializer[Test]):
         model = Test
         fields = [
             "id", "titre", "etat", "organisation", "programme", "piste", "contexte", "hypothese",
-            "echec", "retour_arriere", "signe_provisoire", "ecoute_prevue", "date_peremption",
+            "changement", "echec", "retour_arriere", "signe_provisoire", "ecoute_qui", "ecoute_prevue",
+            "ecoute_quand", "rythme_points", "degre_engagement", "degre_accompagnement", "date_peremption",
             "demarre_le", "termine_le", "criteres", "prolongations", "evaluation", "voix",
             "enseignements", "periode", "deroule", "issue", "source", "est_demo", "url",
         ]  # fmt: skip
