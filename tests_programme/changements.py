@@ -27,19 +27,32 @@ class Morceau:
 Paragraphe = list[Morceau]
 
 
-def changements_depuis_la_reponse(accord: "Accord") -> list[Paragraphe]:
-    """What changed since the text this person last answered (else was last asked about). One query.
+@dataclasses.dataclass(frozen=True)
+class Ecart:
+    """What changed for one person since ``depuis``, in words; false when there is nothing to tell."""
+
+    paragraphes: list[Paragraphe]
+    depuis: str = ""
+    a_repondu: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.paragraphes)
+
+
+def changements_pour(accord: "Accord") -> Ecart:
+    """What changed since the text this person last answered, else was last asked about. Two queries at most.
 
     Nothing when they were never asked before.
     """
-    autres = accord.partie.accords.filter(objet=accord.objet).exclude(empreinte=accord.empreinte)
-    avant = (
-        autres.filter(repondu_le__isnull=False, demande_le__lte=accord.demande_le)
-        .order_by("-repondu_le")
-        .first()
-        or autres.filter(demande_le__lte=accord.demande_le).order_by("-demande_le").first()
-    )
-    return changements(avant.texte, accord.texte) if avant else []
+    autres = accord.partie.accords.filter(
+        objet=accord.objet, demande_le__lte=accord.demande_le
+    ).exclude(empreinte=accord.empreinte)
+    repondu = autres.filter(repondu_le__isnull=False).order_by("-repondu_le").first()
+    avant = repondu or autres.order_by("-demande_le").first()
+    if avant is None:
+        return Ecart([])
+    depuis = "votre dernière réponse" if repondu else "notre dernier message"
+    return Ecart(changements(avant.texte, accord.texte), depuis, repondu is not None)
 
 
 def changements(avant: str, apres: str) -> list[Paragraphe]:

@@ -11,7 +11,7 @@ from rappels.models import Message
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, redige
 from tests_programme.accords import obstacle_a_la_reponse
-from tests_programme.changements import changements_depuis_la_reponse
+from tests_programme.changements import changements_pour
 from tests_programme.destinataires import porteurs
 from tests_programme.pauses import GENRE
 from tests_programme.relances import RELANCES
@@ -67,7 +67,7 @@ def _demande(message: Message, debut: str) -> Courriel | None:
         "demandeur": _demandeur(test),
         "date": jour_en_mots(prolongation.nouvelle_date) if prolongation else "",
         "lien": lien(reverse("tests_programme:accord", args=[accord.jeton])),
-        "changements": changements_depuis_la_reponse(accord),
+        "changements": changements_pour(accord),
         "relance": jour_en_mots(jour_de(accord.demande_le)) if message.genre in RELANCES else "",
     }
     return rediger(

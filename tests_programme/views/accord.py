@@ -13,7 +13,7 @@ from tests_programme.accords import (
     accord_suivant,
     obstacle_a_la_reponse,
 )
-from tests_programme.changements import changements_depuis_la_reponse
+from tests_programme.changements import changements_pour
 from tests_programme.forms import MotifForm
 from tests_programme.models import Accord
 from tests_programme.models.accord import SEL
@@ -47,7 +47,7 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
         "retirable": accord.etat == "donne" and not obstacle_a_la_reponse(accord, retrait=True),
         "refus": refus,
         "form": form,
-        "changements": changements_depuis_la_reponse(accord),
+        "changements": changements_pour(accord),
         "suivant": accord_suivant(accord),
     }
     statut = 200 if request.method != "POST" else 409 if refus else 422
