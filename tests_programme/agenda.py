@@ -44,7 +44,6 @@ def fin_du_test(test: "Test", *, lignes: int) -> Event:
     jour = dernier_jour(test)
     if jour is None or test.date_peremption is None:
         raise ValueError("A test without a date has no place in a calendar.")
-    statuts = {"abandonne": "CANCELLED", "preparation": "TENTATIVE"}
     prevue = "Fin prévue du test" if test.etat == "preparation" else "Fin du test"
     return evenement(
         uid=f"test-{test.pk}",
@@ -54,7 +53,7 @@ def fin_du_test(test: "Test", *, lignes: int) -> Event:
         adresse=test.get_absolute_url(),
         modifie_le=test.modifie_le,
         rang=lignes,
-        statut=statuts.get(test.etat, "CONFIRMED"),
+        statut="CANCELLED" if test.etat == "abandonne" else "CONFIRMED",
     )
 
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from config.jours import jour_de
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, redige
-from tests_programme.courriels import GABARITS
 
 if TYPE_CHECKING:
     from rappels.models import Message
+
+GABARITS = "tests_programme/courriels"
 
 
 @redige("miroir_invitation", indispensable=True)

@@ -1,18 +1,15 @@
 """Calendar feeds by a secret address that its owner may revoke."""
 
 import secrets
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 
+from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
 from tests_programme.models.programme import Programme
 from tests_programme.models.test import Test
-
-if TYPE_CHECKING:
-    from comptes.models import Utilisateur
 
 # More than anybody follows; a calendar program would not cope either.
 PAR_PERSONNE = 50
@@ -71,7 +68,7 @@ class FluxAgenda(models.Model):
     def ouvrir(
         cls,
         *,
-        par: "Utilisateur",
+        par: Utilisateur,
         test: Test | None = None,
         programme: Programme | None = None,
     ) -> "FluxAgenda":
@@ -79,7 +76,7 @@ class FluxAgenda(models.Model):
 
         ``test`` is one the person may see: whoever asks has checked it.
         """
-        type(par).objects.select_for_update().get(pk=par.pk)
+        Utilisateur.objects.select_for_update().get(pk=par.pk)
         siens = cls.objects.filter(utilisateur=par)
         if siens.filter(test=test, programme=programme).exists():
             return siens.get(test=test, programme=programme)

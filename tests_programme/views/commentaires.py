@@ -1,12 +1,9 @@
 """Comments on a programme and on its tests, among the people of the programme."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from comptes.refus import DecisionImpossible
@@ -15,20 +12,8 @@ from tests_programme.acces import RequeteConnectee, a_lire
 from tests_programme.acces_programme import programme_du_cercle
 from tests_programme.forms.miroir import CommentaireForm
 from tests_programme.models import Commentaire, Programme, Test
-from tests_programme.perms import est_du_cercle, peut_animer_programme, peut_commenter
-
-PAR_PAGE = 30
-
-
-def page_de_commentaires(
-    request: RequeteConnectee, commentaires: "QuerySet[Commentaire]"
-) -> dict[str, Any]:
-    """The newest ones, or those before ``?avant=``, and where the next ones are. One query."""
-    if avant := numero(request.GET.get("avant", "")):
-        commentaires = commentaires.filter(pk__lt=avant)
-    suite = list(commentaires.select_related("test", "programme").order_by("-pk")[: PAR_PAGE + 1])
-    plus = f"?avant={suite[PAR_PAGE - 1].pk}" if len(suite) > PAR_PAGE else ""
-    return {"commentaires": suite[:PAR_PAGE], "suivante": plus}
+from tests_programme.perms import est_du_cercle, peut_commenter
+from tests_programme.views.pages_du_miroir import page_du_miroir, page_du_test
 
 
 @require_safe
@@ -42,27 +27,12 @@ def commentaires(request: RequeteConnectee, pk: int) -> HttpResponse:
     return page_du_test(request, test)
 
 
-def page_du_test(
-    request: RequeteConnectee, test: Test, form: CommentaireForm | None = None
-) -> HttpResponse:
-    """The page, with a form sent back or without."""
-    contexte = {
-        "rubrique": "tests",
-        "test": test,
-        "programme": test.programme,
-        "anime": peut_animer_programme(request.user, test.programme),
-        "commente": peut_commenter(request.user, test.programme),
-        "form": form or CommentaireForm(),
-        **page_de_commentaires(request, test.commentaires.all()),
-    }
-    page = "tests_programme/commentaires.html"
-    return render(request, page, contexte, status=422 if form else 200)
-
-
 @require_POST
 def commenter(request: RequeteConnectee, cle: str) -> HttpResponse:
     """Say something of the programme, or (``test``) of one of its tests."""
     programme = programme_du_cercle(request.user, cle)
+    if not peut_commenter(request.user, programme):
+        raise PermissionDenied
     test = _test(request, programme)
     form = CommentaireForm(request.POST)
     if form.is_valid():
@@ -79,8 +49,6 @@ def commenter(request: RequeteConnectee, cle: str) -> HttpResponse:
             return redirect("tests_programme:miroir", cle)
     if test is not None:
         return page_du_test(request, test, form)
-    from tests_programme.views.miroir import page_du_miroir
-
     return page_du_miroir(request, programme, commentaire=form)
 
 
@@ -99,7 +67,10 @@ def _test(request: RequeteConnectee, programme: Programme) -> Test | None:
 def retirer_commentaire(request: RequeteConnectee, pk: int) -> HttpResponse:
     """For its author, and for who animates the programme."""
     tous = Commentaire.objects.select_related("programme", "test")
-    commentaire = get_object_or_404(tous, pk=pk)
+    commentaire = tous.filter(pk=pk).first()
+    if commentaire is None:  # a second click
+        messages.info(request, "Ce commentaire est déjà retiré.")
+        return redirect("tests_programme:programmes")
     if not est_du_cercle(request.user, commentaire.programme):
         raise Http404
     test, cle = commentaire.test_id, commentaire.programme.cle

@@ -16,40 +16,15 @@ from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
 from tests_programme.acces import RequeteConnectee
 from tests_programme.acces_programme import programme_anime, programme_du_cercle
-from tests_programme.forms.miroir import CommentaireForm, InvitationMiroirForm
-from tests_programme.models import LecteurMiroir, Programme
-from tests_programme.perms import peut_animer_programme, peut_commenter
-from tests_programme.views.commentaires import page_de_commentaires
+from tests_programme.forms.miroir import InvitationMiroirForm
+from tests_programme.models import LecteurMiroir
+from tests_programme.views.pages_du_miroir import page_du_miroir
 
 
 @require_safe
 def miroir(request: RequeteConnectee, cle: str) -> HttpResponse:
     """Who reads, what was said; for the animation, whom to invite."""
     return page_du_miroir(request, programme_du_cercle(request.user, cle))
-
-
-def page_du_miroir(
-    request: RequeteConnectee,
-    programme: Programme,
-    *,
-    invitation: InvitationMiroirForm | None = None,
-    commentaire: CommentaireForm | None = None,
-) -> HttpResponse:
-    """The page, with a form sent back or without."""
-    commente = peut_commenter(request.user, programme)
-    contexte = {
-        "rubrique": "programmes",
-        "programme": programme,
-        "lecteurs": programme.miroir.presents(),
-        "anime": peut_animer_programme(request.user, programme),
-        "commente": commente,
-        "invitation": invitation or InvitationMiroirForm(),
-        "form": commentaire or CommentaireForm(),
-        "test": None,
-        **page_de_commentaires(request, programme.commentaires.lisibles_par(request.user)),
-    }
-    statut = 422 if invitation or commentaire else 200
-    return render(request, "tests_programme/miroir.html", contexte, status=statut)
 
 
 @require_POST
