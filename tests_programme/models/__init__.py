@@ -11,7 +11,8 @@ from tests_programme.models.piece import PieceJointe
 from tests_programme.models.point import PointRegulier
 from tests_programme.models.programme import EtapeProgramme, Programme
 from tests_programme.models.prolongation import Prolongation
-from tests_programme.models.questionnaire import Question, Questionnaire
+from tests_programme.models.question import Question
+from tests_programme.models.questionnaire import Questionnaire
 from tests_programme.models.reponse import Reponse, ValeurReponse
 from tests_programme.models.seance import DocumentSeance, Seance
 from tests_programme.models.test import Test

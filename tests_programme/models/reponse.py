@@ -7,7 +7,8 @@ from django.db import models
 
 from config.jours import jour_de
 from tests_programme.etiquettes import NOMBRE_MAXIMAL, SIGNES_MAXIMUM
-from tests_programme.models.questionnaire import Question, Questionnaire
+from tests_programme.models.question import Question
+from tests_programme.models.questionnaire import Questionnaire
 from tests_programme.querysets_voix import TexteQuerySet
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tests_programme.views import questionnaire, repondre, voix
+from tests_programme.views import etiquettes, questionnaire, repondre, voix
 
 urlpatterns: list[URLPattern] = [
     path("v/<str:jeton>/", repondre.repondre, name="repondre"),
@@ -27,10 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("tests/<int:pk>/voix/", voix.voix, name="voix"),
     path("tests/<int:pk>/voix/textes/", voix.textes, name="textes"),
     path("tests/<int:pk>/voix/nouvelle/", voix.nouvelle_voix, name="nouvelle_voix"),
-    path("tests/<int:pk>/voix/<int:ligne>/etiqueter/", voix.etiqueter, name="etiqueter"),
+    path("tests/<int:pk>/voix/<int:ligne>/etiqueter/", etiquettes.etiqueter, name="etiqueter"),
     path(
         "tests/<int:pk>/voix/textes/<int:ligne>/etiqueter/",
-        voix.etiqueter_texte,
+        etiquettes.etiqueter_texte,
         name="etiqueter_texte",
     ),
     path("tests/<int:pk>/voix/<int:ligne>/retirer/", voix.retirer_voix, name="retirer_voix"),

@@ -8,12 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tests_programme.acces import RequeteConnectee, a_mener
 from tests_programme.duree_questionnaire import en_mots, secondes
-from tests_programme.forms.questionnaire import (
-    BaseQuestions,
-    QuestionnaireForm,
-    QuestionsLignes,
-    version_de,
-)
+from tests_programme.forms.questionnaire import QuestionnaireForm, version_de
+from tests_programme.forms.questions import BaseQuestions, QuestionsLignes
 from tests_programme.forms.saisie import ChangeEntreTemps
 from tests_programme.jeux import jeux
 from tests_programme.models import Questionnaire, Test

@@ -6,18 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.saisie import numero
 from tests_programme import resultats
 from tests_programme.acces import RequeteConnectee, a_lire, a_mener
-from tests_programme.etiquettes import NOMBRE_MAXIMAL
-from tests_programme.etiquettes import etiqueter as poser
 from tests_programme.forms import MotifForm
-from tests_programme.forms.voix import EntretienForm, EtiquettesForm
+from tests_programme.forms.voix import EntretienForm
 from tests_programme.models import Question, Questionnaire, Test, ValeurReponse, Voix
-from tests_programme.models.reponse import Etiquetable
 from tests_programme.views.relecture import reprendre
 
 PAR_PAGE = 20
@@ -29,7 +25,7 @@ def voix(request: RequeteConnectee, pk: int) -> HttpResponse:
     test = a_mener(request.user, pk)
     questionnaire = Questionnaire.objects.select_related("test").filter(test=test).first()
     etiquette = _mot(request.GET, "etiquette")
-    page = _page(test.voix.lisibles().avec_etiquette(etiquette).avec_divergence(), request.GET)
+    page = page_de(test.voix.lisibles().avec_etiquette(etiquette).avec_divergence(), request.GET)
     graphiques = []
     if questionnaire is not None:
         graphiques = [
@@ -66,7 +62,7 @@ def textes(request: RequeteConnectee, pk: int) -> HttpResponse:
         "choisie": choisie,
         "etiquette": etiquette,
         "etiquettes": tous.etiquettes(),
-        **_page(retenus, request.GET),
+        **page_de(retenus, request.GET),
     }
     return render(request, "tests_programme/voix/textes.html", contexte)
 
@@ -91,21 +87,6 @@ def nouvelle_voix(request: RequeteConnectee, pk: int) -> HttpResponse:
     contexte = {"rubrique": "tests", "test": test, "form": form}
     statut = 422 if form.is_bound else 200
     return render(request, "tests_programme/voix/nouvelle.html", contexte, status=statut)
-
-
-@require_POST
-def etiqueter(request: RequeteConnectee, pk: int, ligne: int) -> HttpResponse:
-    """Tag a voice."""
-    test = a_mener(request.user, pk)
-    return _etiqueter(request, get_object_or_404(test.voix, pk=ligne), "voix", test)
-
-
-@require_POST
-def etiqueter_texte(request: RequeteConnectee, pk: int, ligne: int) -> HttpResponse:
-    """Tag a free text."""
-    test = a_mener(request.user, pk)
-    texte = get_object_or_404(ValeurReponse.objects.textes_de(test), pk=ligne)
-    return _etiqueter(request, texte, "textes", test)
 
 
 @require_POST
@@ -141,7 +122,7 @@ def paroles(request: HttpRequest, pk: int) -> HttpResponse:
         "test": test,
         "evaluation": evaluation if publiee else None,
         "graphiques": resultats.publics(questionnaire) if questionnaire else [],
-        **_page(test.voix.publiees().avec_divergence(), request.GET),
+        **page_de(test.voix.publiees().avec_divergence(), request.GET),
     }
     return render(request, "tests_programme/voix/paroles.html", contexte)
 
@@ -155,7 +136,7 @@ def _mot(parametres: QueryDict, nom: str) -> str:
     return parametres.get(nom, "").replace("\x00", "")[:60]
 
 
-def _page(lignes: Any, parametres: QueryDict) -> dict[str, Any]:
+def page_de(lignes: Any, parametres: QueryDict) -> dict[str, Any]:
     """Some rows, newest first, and the address of the next ones."""
     apres = numero(parametres.get("apres", ""))
     trouvees = list(lignes.suivants(apres)[: PAR_PAGE + 1])
@@ -171,24 +152,3 @@ def _adresse(parametres: dict[str, str]) -> str:
     adresse = QueryDict(mutable=True)
     adresse.update(parametres)
     return adresse.urlencode()
-
-
-def _etiqueter(
-    request: RequeteConnectee, parole: Etiquetable, page: str, test: Test
-) -> HttpResponse:
-    form = EtiquettesForm(request.POST)
-    if form.is_valid():
-        dit = form.cleaned_data
-        trop = poser(parole, avant=dit["avant"], apres=dit["etiquettes"])
-        if trop:
-            messages.warning(
-                request, f"{NOMBRE_MAXIMAL} étiquettes au plus. Pas gardé : {', '.join(trop)}."
-            )
-        else:
-            messages.success(request, "Étiquettes enregistrées.")
-    else:
-        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
-    retour = request.POST.get("retour", "")
-    if not url_has_allowed_host_and_scheme(retour, allowed_hosts=None):
-        return redirect(f"tests_programme:{page}", test.pk)
-    return redirect(f"{retour}#parole-{parole.pk}")
