@@ -21,7 +21,7 @@ FERME = (
 def page_du_journal(
     request: HttpRequest, test: Test, saisie: SaisieNote | None = None, status: int = 200
 ) -> HttpResponse:
-    """Some twelve queries, however many notes there are."""
+    """Some eight queries, however many notes there are."""
     membre = request.user.is_authenticated and peut_modifier(request.user, test)
     if saisie is None and membre and carnet_ouvert(test):
         assert request.user.is_authenticated
