@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from tests_programme.seconde_lecture import est_de_sa_main
 from tests_programme.transitions import ECRITURES, Bouton, lecture_de, possibles
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def boutons(
     for action, transition in possibles(test):
         if transition.bouton is None or not _concerne(test, user, action, membre, prolonge):
             continue
-        offerts.append(_tel_qu_offert(test, action, transition.bouton))
+        offerts.append(_tel_qu_offert(test, user, action, transition.bouton))
     rangs = ("premier", "second", "lien")
     return [
         Offre(
@@ -69,13 +70,12 @@ def _concerne(
     return not (action == "demander_prolongation" and prolonge)
 
 
-def _tel_qu_offert(test: "Test", action: str, bouton: Bouton) -> Bouton:
-    if action == "iterer" and getattr(test, "evaluation", None) and _va_iterer(test):
+def _tel_qu_offert(
+    test: "Test", user: "Utilisateur | AnonymousUser", action: str, bouton: Bouton
+) -> Bouton:
+    """The same button in the words of the moment."""
+    if action == "iterer" and test.etat == "evalue" and test.evaluation.suites == "iterer":
         return dataclasses.replace(bouton, libelle="Préparer le test suivant", rang="premier")
-    if action == "evaluer" and test.evaluation.soumise_par_id is None:
-        return bouton
+    if action == "evaluer" and est_de_sa_main(test, user):
+        return dataclasses.replace(bouton, libelle="Voir l'évaluation soumise", rang="second")
     return bouton
-
-
-def _va_iterer(test: "Test") -> bool:
-    return test.etat == "evalue" and bool(test.evaluation.suites == "iterer")

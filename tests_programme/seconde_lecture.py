@@ -10,6 +10,8 @@ from tests_programme.manques import Manque
 from tests_programme.transitions import TRANSITIONS, lecture_de
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from comptes.models import Utilisateur
     from tests_programme.models import Test
 
@@ -35,9 +37,9 @@ def manques_de_lecture(test: "Test", action: str, par: "Utilisateur") -> list[Ma
     return []
 
 
-def est_de_sa_main(test: "Test", user: "Utilisateur") -> bool:
+def est_de_sa_main(test: "Test", user: "Utilisateur | AnonymousUser") -> bool:
     """Whether this person submitted the évaluation that waits."""
-    return bool(test.evaluation.soumise_par_id == user.pk)
+    return user.pk is not None and bool(test.evaluation.soumise_par_id == user.pk)
 
 
 def empreinte_de_l_evaluation(test: "Test") -> str:

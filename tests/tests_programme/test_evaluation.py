@@ -84,18 +84,29 @@ def test_a_date_that_does_not_exist_is_said(client, en_etat):
     assert "Gardez-moi" in html
 
 
-def test_two_people_at_once_lose_nothing(client, en_etat, organisation_a):
+@pytest.mark.parametrize(
+    ("champ", "la_sienne", "la_mienne", "montree"),
+    [
+        ("reponse", "Celle du collègue", "La mienne", "Celle du collègue"),
+        ("conditions", "Celle du collègue", "La mienne", "Celle du collègue"),
+        ("autonomie", "Celle du collègue", "La mienne", "Celle du collègue"),
+        ("suites_changement", "Celle du collègue", "La mienne", "Celle du collègue"),
+        ("suites", "abandonner", "iterer", "Abandonner"),
+        ("suites_date", "2027-05-12", "2027-06-01", "12/05/2027"),
+    ],
+)
+def test_two_people_at_once_lose_nothing(
+    champ, la_sienne, la_mienne, montree, client, en_etat, organisation_a
+):
     test = en_etat("a_evaluer")
     vue = client.get(adresse(test)).context["version"]
-    brouillon(client_de(un_membre(organisation_a)), test, reponse="Celle du collègue")
-    reponse = client.post(
-        adresse(test), {"quoi": "brouillon", "version": vue, "reponse": "La mienne"}
-    )
+    brouillon(client_de(un_membre(organisation_a)), test, **{champ: la_sienne})
+    reponse = client.post(adresse(test), {"quoi": "brouillon", "version": vue, champ: la_mienne})
     assert reponse.status_code == 409
     html = reponse.content.decode()
-    assert "La mienne" in html
-    assert "Celle du collègue" in html
-    assert Evaluation.objects.get().reponse == "Celle du collègue"
+    assert f'value="{la_mienne}"' in html or la_mienne in html
+    assert montree in dict(reponse.context["ecarts"]).values()
+    assert str(getattr(Evaluation.objects.get(), champ)) == la_sienne
 
 
 @pytest.mark.parametrize("etat", ["preparation", "evalue", "abandonne"])

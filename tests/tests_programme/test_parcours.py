@@ -186,6 +186,11 @@ def test_a_test_lives_its_whole_life_through_http(agent_a, organisation_a):
     ]
     assert test.journal.last().par == lectrice
     assert all(ligne.par == agent_a for ligne in test.journal.exclude(action="evaluer"))
-    assert not Message.objects.en_attente().filter(sujet=f"test:{test.pk}").exists()
+    attendent = Message.objects.en_attente().filter(sujet=f"test:{test.pk}")
+    assert set(attendent.values_list("genre", flat=True)) == {
+        "evaluation_publiee",
+        "perennite",
+        "perennite_rappel",
+    }
     assert mail.outbox == []
     assert test.journal.last().le <= timezone.now()
