@@ -91,6 +91,16 @@ def exemples() -> dict[str, Any]:
             ),
             SimpleNamespace(message="Ce test a déjà été prolongé une fois.", etape=""),
         ],
+        "regles": [
+            SimpleNamespace(titre=titre, est_remplie=not manque, a_venir=False, manques=manque)
+            for titre, manque in [
+                ("Il vérifie une hypothèse", []),
+                (
+                    "Sa durée est limitée",
+                    [SimpleNamespace(message="Fixez la date de péremption.", etape="limites")],
+                ),
+            ]
+        ],
         "entrees": _entrees(),
         "etapes": [SimpleNamespace(cle=cle, titre=titre) for cle, titre in ETAPES],
         "faites": ["essentiel", "hypothese", "observation"],

@@ -277,6 +277,8 @@ def test_a_withdrawal_stops_nothing_and_is_told_and_recorded(en_etat, agent_a, c
     Client().post(page(accord), {"reponse": "retirer", "motif": "Trop de charge."})
     test.refresh_from_db()
     assert test.etat == "en_cours"
+    assert "Le test ne s'arrête pas de lui-même" in lire(accord)
+    assert "n'est plus attendue" not in lire(accord)
     ligne = test.journal.get(action="accord_retire")
     assert ligne.libelle == "Accord retiré : directeur de l'action sociale"
     assert ligne.motif == ""

@@ -42,8 +42,7 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
         "accord": accord,
         "test": accord.partie.test,
         "obstacle": obstacle,
-        # Of a test that started with their accord, only a changed text would be news.
-        "nouvelle": obstacle if accord.etat != "donne" or obstacle == TEXTE_CHANGE else "",
+        "nouvelle": _nouvelle(accord, obstacle),
         "retirable": accord.etat == "donne" and not obstacle_a_la_reponse(accord, retrait=True),
         "refus": refus,
         "form": form,
@@ -62,6 +61,15 @@ def _du_jeton(jeton: str) -> Accord | None:
     accords = Accord.objects.select_related("partie__test__organisation")
     accord: Accord | None = accords.filter(pk=pk).first()
     return accord
+
+
+def _nouvelle(accord: Accord, obstacle: str) -> str:
+    """What this person must be told of the obstacle.
+
+    Of a running test that they agreed to, even if they took it back since, only a changed text is news.
+    """
+    a_dit_oui = accord.etat == "donne" or (accord.etat == "retire" and accord.partie.test.tourne)
+    return "" if a_dit_oui and obstacle != TEXTE_CHANGE else obstacle
 
 
 def _repondre(accord: Accord, reponse: str, motif: str) -> None:
