@@ -210,3 +210,10 @@ def test_invited_addresses_are_erased_a_year_after_the_programme(programme, anim
     programme.save()
     assert effacer_les_lecteurs() == 1
     assert "centre social" in Commentaire.objects.get().signature
+
+
+def test_a_curateur_reads_every_comment_of_the_programme(programme, curateur, organisation_a):
+    prive = un_test_demarre(organisation=organisation_a, programme=programme, visibilite="prive")
+    dire(curateur, programme, "Entre nous", prive)
+    page = client_de(curateur).get(f"{programme.get_absolute_url()}groupe-miroir/")
+    assert "Entre nous" in page.content.decode()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from comptes.models import Organisation, Utilisateur
 from config.saisie import ZoneDeTexte, numero
-from pistes.models import EditionPiste, Piste
+from tests_programme.forms.choix import COCHES, ChoixDePersonnes, ChoixDePistes
 from tests_programme.forms.dates_bornees import JourDeProgramme, verifier_ordre
 from tests_programme.models import Programme
 
@@ -16,27 +16,6 @@ if TYPE_CHECKING:
 
 # How many names a search shows.
 TROUVEES = 20
-COCHES = forms.CheckboxSelectMultiple
-
-
-class ChoixDePistes(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Pistes by their public title. One query for all the titles."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Piste.objects.publiees(), widget=COCHES, **kwargs)
-        self.titres: dict[int, str] | None = None
-
-    def label_from_instance(self, obj: Piste) -> str:
-        if self.titres is None:
-            self.titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
-        return self.titres.get(obj.pk, obj.cle)
-
-
-class ChoixDePersonnes(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """People by name and function, never by address."""
-
-    def label_from_instance(self, obj: Utilisateur) -> str:
-        return ", ".join(mot for mot in (obj.nom_public, obj.fonction if obj.nom else "") if mot)
 
 
 class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
