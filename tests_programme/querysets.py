@@ -119,6 +119,20 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
             )
         )
 
+    def jamais_demarres_pour(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Of the tests in preparation or given up, which are public to nobody: those of this reader.
+
+        Nothing more than ``visible_to`` says of them; but told by keys, the database looks for a few
+        rows where it would walk through all the drafts. Two queries at most.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.est_curateur or user.est_administrateur:
+            return self
+        siennes = list(user.adhesions.actives().values_list("organisation", flat=True))
+        animes = list(user.programmes_animes.values_list("pk", flat=True))
+        return self.filter(Q(organisation__in=siennes) | Q(programme__in=animes))
+
     def apres(self, cree_le: dt.datetime, pk: int) -> Self:
         """The next ones of the list, most recent first, after that row."""
         # The first condition says nothing more; it lets the index find its place.

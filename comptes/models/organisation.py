@@ -73,7 +73,10 @@ class Organisation(models.Model):
                 violation_error_message="Cette collectivité est déjà là : rejoignez-la plutôt.",
             ),
         ]
-        indexes = [GinIndex(fields=["recherche"], name="comptes_orga_recherche")]
+        indexes = [
+            GinIndex(fields=["recherche"], name="comptes_orga_recherche"),
+            models.Index(fields=["nom", "id"], name="comptes_orga_par_nom"),
+        ]
 
     def __str__(self) -> str:
         return self.nom

@@ -1,11 +1,22 @@
 """Long lists end, say so, and lead to the rest."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
 from tests.conftest import client_de
-from tests.fabriques import OrganisationFactory, PisteFactory, TestFactory
-from tests_programme.models import Enseignement
+from tests.fabriques import (
+    OrganisationFactory,
+    PisteFactory,
+    ProgrammeFactory,
+    TestFactory,
+    un_membre,
+    un_test_a_evaluer,
+    un_test_demarre,
+    un_test_evalue,
+)
+from tests_programme.models import Enseignement, Test
 
 LISTE = "/tests/"
 pytestmark = pytest.mark.django_db
@@ -109,3 +120,36 @@ def test_what_names_nothing_is_said(saisie):
     page = Client().get(LISTE, {"organisation": saisie})
     assert page.status_code == 200
     assert page.context["tests"] == []
+
+
+def test_the_filter_of_programmes_offers_the_latest_and_the_one_that_was_asked():
+    anciens = [ProgrammeFactory(debut=dt.date(2020, 1, 1)) for _ in range(2)]
+    for n in range(60):
+        ProgrammeFactory(debut=dt.date(2026, 1, 1) + dt.timedelta(days=n))
+    (bon,) = recits(1, programme=anciens[0])
+    recits(1)
+
+    def offerts(page):
+        return page.content.decode().count('<option value="programme-')
+
+    assert offerts(Client().get(LISTE)) == 60
+    page = Client().get(LISTE, {"programme": anciens[0].cle})
+    assert page.context["tests"] == [bon]
+    assert offerts(page) == 61
+    assert f'<option value="{anciens[0].cle}" selected>' in page.content.decode()
+    assert Client().get(LISTE, {"programme": "x\x00"}).context["tests"] == []
+
+
+@pytest.mark.parametrize("etat", Test.Etat.values)
+def test_a_state_shows_each_reader_what_the_whole_list_shows_them(etat, personnes, organisation_a):
+    for organisation in (organisation_a, OrganisationFactory()):
+        for fabrique in (TestFactory, un_test_demarre, un_test_a_evaluer, un_test_evalue):
+            fabrique(organisation=organisation)
+        abandonne = TestFactory(organisation=organisation)
+        abandonne.renoncer(par=un_membre(organisation), motif="Plus personne pour le porter.")
+    anime = TestFactory(programme=ProgrammeFactory())
+    anime.programme.animateurs.add(personnes["agent_b"])
+    for personne in personnes.values():
+        client = client_de(personne)
+        attendus = {t for t in client.get(LISTE).context["tests"] if t.etat_affiche == etat}
+        assert set(client.get(LISTE, {"etat": etat}).context["tests"]) == attendus

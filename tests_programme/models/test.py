@@ -200,6 +200,11 @@ class Test(VieDuTest, CadreDuTest, Livrable):
         indexes = [
             GinIndex(fields=["recherche"], name="tests_test_recherche"),
             models.Index(fields=["-cree_le", "-id"], name="tests_test_recents"),
+            # The list under one filter, most recent first: without them, a filter that keeps few rows
+            # walks through all the tests (bench/tests_pages.py).
+            models.Index(fields=["etat", "-cree_le", "-id"], name="tests_test_par_etat"),
+            models.Index(fields=["piste", "-cree_le", "-id"], name="tests_test_par_piste"),
+            models.Index(fields=["organisation", "-cree_le", "-id"], name="tests_test_par_orga"),
             models.Index(
                 fields=["date_peremption"],
                 name="tests_test_en_cours",
