@@ -325,6 +325,10 @@ SPECTACULAR_SETTINGS = {
     # Lists and their fields; the list of every schema would only repeat them.
     "SWAGGER_UI_SETTINGS": {"defaultModelsExpandDepth": -1},
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "OrigineTexteEnum": "pistes.models.textes.Edition.Origine",
+        "OrigineVoixEnum": "tests_programme.models.voix.Voix.Origine",
+    },
     "LICENSE": {"name": "Licence Ouverte 2.0"},
 }
 

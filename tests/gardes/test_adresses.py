@@ -8,16 +8,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conftest import ROLES
 from tests.gardes.adresses import ADRESSES, EQUIPE, MEMBRES, Adresse
-from tests.monde import Monde, creer_monde
+from tests.monde import Monde
 
 # Not ours, or tried where they belong: accounts (allauth), Django's administration, what only a
 # developer's machine serves, /sante/ (its answer depends on the servers, see tests/rappels).
 AILLEURS = ("compte/", "administration/", "_dev/", "sante/")
-
-
-@pytest.fixture
-def monde(organisation_a: Any, referent_a: Any) -> Monde:
-    return creer_monde(organisation_a, referent_a)
 
 
 def _noms(patterns: list[Any], prefixe: str = "", espace: str = "") -> dict[str, str]:

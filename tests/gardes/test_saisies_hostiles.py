@@ -1,7 +1,6 @@
 """What nobody types by hand, in every address: a refusal or nothing found, never a breakdown."""
 
 import base64
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.gardes.adresses import ADRESSES, Adresse
-from tests.monde import Monde, creer_monde
+from tests.monde import Monde
 
 HOSTILES = {
     "nul": "\x00",
@@ -31,11 +30,6 @@ LUES = [adresse for adresse in ADRESSES if adresse.get]
 def curseur(position: str) -> str:
     """A cursor of the API as one would forge it."""
     return base64.b64encode(f"p={position}".encode()).decode()
-
-
-@pytest.fixture
-def monde(organisation_a: Any, referent_a: Any) -> Monde:
-    return creer_monde(organisation_a, referent_a)
 
 
 def lire(client: Client, chemin: str, donnees: dict[str, str]) -> int:

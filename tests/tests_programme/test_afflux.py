@@ -1,5 +1,6 @@
 """Many answers at once: a shared computer is welcome, a flood waits, nothing that was accepted is lost."""
 
+import time
 import uuid
 
 import pytest
@@ -26,6 +27,7 @@ def test_twenty_people_answer_from_one_library_computer(questionnaire):
 def test_five_hundred_answers_in_a_minute_from_one_address(questionnaire):
     client, version = Client(REMOTE_ADDR="198.51.100.7"), questionnaire.version()
     recues = attendent = 0
+    debut = time.monotonic()
     for n in range(500):
         champs = {"version": version, "envoi": str(uuid.uuid4()), "mots": f"Les mots {n}."}
         reponse = client.post(questionnaire.get_absolute_url(), champs)
@@ -40,8 +42,9 @@ def test_five_hundred_answers_in_a_minute_from_one_address(questionnaire):
         assert f"Les mots {n}." in texte
         assert champs["envoi"] in texte
     limite = dict(debit.PAR_ADRESSE)[debit.MINUTE]
-    assert recues == limite == Reponse.objects.count()
-    assert attendent == 500 - limite
+    minutes = 1 + int(time.monotonic() - debut) // 60  # one, unless the machine is busy elsewhere
+    assert limite <= recues <= limite * minutes
+    assert recues == Reponse.objects.count() == 500 - attendent
     # Another address is not held up by it.
     ailleurs = Client(REMOTE_ADDR="203.0.113.9")
     assert repondre(questionnaire, ailleurs, mots="D'ailleurs.").status_code == 302
