@@ -15,6 +15,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Files, data and a page drawn by a third party's bundle: not pages of ours.
 PAS_DES_PAGES = {
+    "accueil:metrics",
     "rapports:export",
     "tests_programme:agenda",
     "tests_programme:piece",

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 
@@ -134,12 +135,17 @@ def planifier_des():
     return _planifier
 
 
-def attendre_le_mot(lance, mot):
-    """Read what a process says until a word; return its line."""
-    for ligne in lance.stdout:
-        if mot in ligne:
-            return ligne
-    raise AssertionError(f"The process ended without saying {mot!r}.")
+def attendre_le_mot(lance, mot, secondes=60):
+    """Read what a process says until a word; return its line. Silent too long, it is killed."""
+    sentence = threading.Timer(secondes, os.killpg, [lance.pid, signal.SIGKILL])
+    sentence.start()
+    try:
+        for ligne in lance.stdout:
+            if mot in ligne:
+                return ligne
+    finally:
+        sentence.cancel()
+    raise AssertionError(f"The process ended, or said nothing for {secondes} s, without {mot!r}.")
 
 
 def attendre(condition, secondes, quoi):

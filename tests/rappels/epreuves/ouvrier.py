@@ -2,9 +2,11 @@
 
 ``python -m tests.rappels.epreuves.ouvrier NOMBRE``: prepares Django once, then keeps NOMBRE forked workers alive
 and prints the pid of each. ``ARRET`` names a step at which the workers say « arret » and wait: for a signal
-that kills them, or for SIGUSR1, which lets them go on. Pauses after a failure are a fraction of a second.
+that kills them, or for SIGUSR1, which lets them go on. ``HORLOGE`` sets
+their clock. Pauses after a failure are a fraction of a second.
 """
 
+import datetime as dt
 import os
 import signal
 import smtplib
@@ -12,14 +14,15 @@ import sys
 import time
 
 import django
+import time_machine
 
 PAUSE = float(os.environ.get("PAUSE", "0.5"))
 
 
 def preparer():
+    if horloge := os.environ.get("HORLOGE"):
+        time_machine.travel(dt.datetime.fromisoformat(horloge)).start()
     django.setup()
-    import datetime as dt
-
     from django.conf import settings
 
     import tests.rappels.redacteur_essai  # noqa: F401

@@ -6,6 +6,7 @@ import signal
 import threading
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -23,6 +24,15 @@ from tests.rappels.epreuves.conftest import attendre, attendre_le_mot
 from tests_programme.models import Test
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lent]
+
+# Reminders leave in working hours only, whatever the day these proofs run on.
+UN_MARDI_MATIN = dt.datetime(2026, 11, 17, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def un_mardi_matin():
+    with time_machine.travel(UN_MARDI_MATIN):
+        yield
 
 
 def rien(test):
@@ -77,7 +87,7 @@ def test_its_reminder_claimed_meanwhile_does_not_leave_stale(
     tenus = list(rappels)
     attendus = len(tenus) if part else 0
     assert tenus
-    ouvrier = ouvriers(1, arret="apres_la_prise")
+    ouvrier = ouvriers(1, arret="apres_la_prise", HORLOGE=UN_MARDI_MATIN.isoformat())
     pid = int(attendre_le_mot(ouvrier, "pid").split()[1])
     attendre_le_mot(ouvrier, "arret")
     assert set(rappels.values_list("etat", flat=True)) == {"en_envoi"}
