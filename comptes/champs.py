@@ -27,17 +27,23 @@ class OrganisationNommee(forms.CharField):
         self.parmi = Organisation.objects.none()
 
     def clean(self, value: Any) -> Any:
-        """The keys of the organisations meant (None when nothing was typed). Three queries at most."""
+        """The keys of the organisations meant (None when nothing was typed). One query, or two."""
         saisie = super().clean(value)
         if not saisie:
             return None
-        meilleures = [self.parmi.filter(nom__iexact=saisie), self.parmi.nommees(saisie)]
-        if pk := numero(saisie):
-            meilleures.insert(0, self.parmi.filter(pk=pk))
-        for trouvees in meilleures:
-            cles = cles_de(trouvees)
-            if not isinstance(cles, list) or cles:
-                return cles
+        if (pk := numero(saisie)) and (cles := cles_de(self.parmi.filter(pk=pk))):
+            return cles
+        commencent = self.parmi.nommees(saisie).order_by()
+        noms = list(commencent.values_list("pk", "nom")[: PEU + 1])
+        ainsi = [pk for pk, nom in noms if nom.casefold() == saisie.casefold()]
+        if len(noms) > PEU:
+            return cles_de(self.parmi.filter(nom__iexact=saisie)) or commencent.values("pk")
+        if (
+            trouvees := ainsi
+            or [pk for pk, _ in noms]
+            or cles_de(self.parmi.filter(nom__iexact=saisie))
+        ):
+            return trouvees
         raise ValidationError("Aucune organisation ne porte ce nom.", code="inconnue")
 
     def prepare_value(self, value: Any) -> Any:

@@ -3,18 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.db.models import OuterRef, Subquery
 
 from pistes.models import EditionPiste, Piste
 
 
 class ChoixDePiste(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """The published pistes. One query for all their titles."""
+    """The published pistes, each with its public title. One query."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Piste.objects.publiees(), **kwargs)
-        self.titres: dict[int, str] | None = None
+        titre = EditionPiste.objects.publies().filter(piste=OuterRef("pk")).order_by()
+        pistes = Piste.objects.publiees().annotate(titre_public=Subquery(titre.values("titre")[:1]))
+        super().__init__(pistes, **kwargs)
 
     def label_from_instance(self, obj: Piste) -> str:
-        if self.titres is None:  # fields are copied for each form: read once a page
-            self.titres = dict(EditionPiste.objects.publies().values_list("piste_id", "titre"))
-        return self.titres.get(obj.pk, obj.cle)
+        return str(getattr(obj, "titre_public", None) or obj.cle)

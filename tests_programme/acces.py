@@ -25,7 +25,8 @@ class RequeteConnectee(HttpRequest):
 
 def a_lire(user: "Utilisateur | AnonymousUser", pk: int) -> Test:
     """A test this reader may see, with what its page shows. Raises Http404. Two queries."""
-    test = Test.objects.visible_to(user).pour_liste().filter(pk=pk).first()
+    visibles = Test.objects.visible_to(user).pour_liste().select_related("edition_piste")
+    test = visibles.filter(pk=pk).first()
     if test is None:
         raise Http404
     return cast(Test, test)

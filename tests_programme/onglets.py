@@ -101,14 +101,16 @@ ONGLETS = (
 )
 
 
-def onglets_de(test: Test, user: "Utilisateur | AnonymousUser") -> list[tuple[str, str, str]]:
+def onglets_de(
+    test: Test, user: "Utilisateur | AnonymousUser", regard: Regard | None = None
+) -> list[tuple[str, str, str]]:
     """The nav of a test for a reader: (key, title, address). Empty when there is nowhere else to go.
 
-    Accounts from a publication have no life here. One query.
+    Accounts from a publication have no life here. One query, none with ``regard``.
     """
     if test.est_recit:
         return []
-    regard = regard_sur(test, user)
+    regard = regard or regard_sur(test, user)
     montres = [
         (o.cle, o.titre, reverse(f"tests_programme:{o.adresse or o.cle}", args=[test.pk]))
         for o in ONGLETS

@@ -3,18 +3,18 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from comptes.models import Utilisateur
 from config.jours import jour_de
 from pistes.models import EditionPiste
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from comptes.models import Utilisateur
 
 
 def _publics(prefixe: str = "") -> Q:
@@ -123,15 +123,18 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Of the tests in preparation or given up, which are public to nobody: those of this reader.
 
         Nothing more than ``visible_to`` says of them; but told by keys, the database looks for a few
-        rows where it would walk through all the drafts. Two queries at most.
+        rows where it would walk through all the drafts. One query at most.
         """
         if not user.is_authenticated:
             return self.none()
         if user.est_curateur or user.est_administrateur:
             return self
-        siennes = list(user.adhesions.actives().values_list("organisation", flat=True))
-        animes = list(user.programmes_animes.values_list("pk", flat=True))
-        return self.filter(Q(organisation__in=siennes) | Q(programme__in=animes))
+        siens = Utilisateur.objects.filter(pk=user.pk).values_list(
+            ArraySubquery(user.adhesions.actives().order_by().values("organisation")),
+            ArraySubquery(user.programmes_animes.order_by().values("pk")),
+        )
+        organisations, programmes = siens.get()
+        return self.filter(Q(organisation__in=organisations) | Q(programme__in=programmes))
 
     def apres(self, cree_le: dt.datetime, pk: int) -> Self:
         """The next ones of the list, most recent first, after that row."""

@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def onglets_du_test(context: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """For the ``test`` and the ``user`` of the page. One query."""
-    return onglets_de(context["test"], context["user"])
+    """For the ``test`` and the ``user`` of the page. One query, none when the page has a ``regard``."""
+    return onglets_de(context["test"], context["user"], context.get("regard"))
