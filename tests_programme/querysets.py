@@ -1,7 +1,7 @@
 """What one asks of the tests. Whatever depends on time takes ``at`` (an aware instant; now when None)."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -162,13 +162,25 @@ class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         )
 
     def pour_liste(self) -> Self:
-        """With how many organisations, and how many public tests, each holds. One query."""
+        """With how many organisations, and how many public tests, each holds. One query.
+
+        Counted apart for each row: a page of a long list counts for its own programmes only.
+        """
+        membres = self.model.organisations.through.objects.filter(organisation__validee=True)
+        tests = self.model._meta.get_field("tests").related_model.objects.publics()
         return self.annotate(
-            nombre_organisations=Count(
-                "organisations", filter=Q(organisations__validee=True), distinct=True
-            ),
-            nombre_tests=Count("tests", filter=_publics("tests__"), distinct=True),
+            nombre_organisations=_compte_par_programme(membres),
+            nombre_tests=_compte_par_programme(tests),
         )
+
+    def apres(self, debut: dt.date, pk: int) -> Self:
+        """The next ones of the list, the latest first, after that row."""
+        return self.filter(Q(debut__lt=debut) | Q(debut=debut, pk__gt=pk))
+
+
+def _compte_par_programme(lignes: "models.QuerySet[Any]") -> Coalesce:
+    comptees = lignes.filter(programme=OuterRef("pk")).order_by().values("programme")
+    return Coalesce(Subquery(comptees.annotate(nombre=Count("pk")).values("nombre")), 0)
 
 
 class EnseignementQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -16,7 +16,7 @@ from tests.fabriques import (
     un_test_demarre,
     un_test_evalue,
 )
-from tests_programme.models import Enseignement, Test
+from tests_programme.models import Enseignement, Programme, Test
 
 LISTE = "/tests/"
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,18 @@ def test_a_state_shows_each_reader_what_the_whole_list_shows_them(etat, personne
         client = client_de(personne)
         attendus = {t for t in client.get(LISTE).context["tests"] if t.etat_affiche == etat}
         assert set(client.get(LISTE, {"etat": etat}).context["tests"]) == attendus
+
+
+def test_the_programmes_come_thirty_a_page_each_once():
+    """Also when several began on the same day."""
+    for n in range(65):
+        ProgrammeFactory(debut=dt.date(2026, 1, 1) + dt.timedelta(days=n // 20))
+    adresse, vus = "/programmes/", []
+    while adresse:
+        page = Client().get(adresse)
+        vus += page.context["programmes"]
+        adresse = page.context["suivante"] and f"/programmes/{page.context['suivante']}"
+    assert vus == list(Programme.objects.all())
+    assert "Revenir au début" in page.content.decode()
+    for marque in ("2026-02-31.4", "x", "2026-01-01", "\x00"):
+        assert Client().get("/programmes/", {"apres": marque}).status_code == 200

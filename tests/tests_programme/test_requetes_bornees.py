@@ -48,6 +48,7 @@ LISTES = [
     "/tests/en-retard/",
     "/enseignements/",
     "/enseignements/?q=appeler&piste={piste}",
+    "/programmes/",
     "/programmes/{programme}/",
     "/programmes/{programme}/panorama/",
 ]

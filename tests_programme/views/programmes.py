@@ -1,5 +1,6 @@
 """The programmes and the page of one."""
 
+import datetime as dt
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,10 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from config.jours import jour_de
+from config.saisie import numero
 from pistes.models import EditionPiste
 from tests_programme.models import Programme, Test
 from tests_programme.perms import est_du_cercle, peut_animer_programme
 
+PAR_PAGE = 30
 # Beyond, the panorama and the list show the others.
 TESTS = 60
 ORGANISATIONS = 200
@@ -20,9 +23,28 @@ ORGANISATIONS = 200
 @login_not_required
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Every programme, the latest first."""
-    contexte = {"rubrique": "programmes", "programmes": Programme.objects.pour_liste()}
+    """The programmes, the latest first, thirty a page."""
+    programmes = Programme.objects.order_by("-debut", "pk").pour_liste()
+    if place := _lire(request.GET.get("apres", "")):
+        programmes = programmes.apres(*place)
+    page = list(programmes[: PAR_PAGE + 1])
+    dernier = page[PAR_PAGE - 1] if len(page) > PAR_PAGE else None
+    contexte = {
+        "rubrique": "programmes",
+        "programmes": page[:PAR_PAGE],
+        "suivante": f"?apres={dernier.debut:%Y-%m-%d}.{dernier.pk}" if dernier else "",
+        "debut": request.path if place else "",
+    }
     return render(request, "tests_programme/programmes.html", contexte)
+
+
+def _lire(marque: str) -> tuple[dt.date, int] | None:
+    """The place a mark means; None when it means nothing: one begins again."""
+    jour, _, pk = marque.partition(".")
+    try:
+        return dt.date.fromisoformat(jour), numero(pk)
+    except ValueError:
+        return None
 
 
 @login_not_required
