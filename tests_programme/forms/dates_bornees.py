@@ -1,4 +1,4 @@
-"""A day of a programme or a session: any day people plan, none that a slip of the keyboard makes."""
+"""A day somebody plans: any of this century, none that a slip of the keyboard makes."""
 
 import datetime as dt
 from typing import Any
@@ -10,7 +10,7 @@ from tests_programme.forms.dates import DateDuTest
 PREMIERE, DERNIERE = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 
 
-class JourDeProgramme(DateDuTest):
+class JourPlausible(DateDuTest):
     """A date of this century: 20266 or 0202 is a slip, and a calendar could not hold it."""
 
     def clean(self, value: Any) -> dt.date | None:

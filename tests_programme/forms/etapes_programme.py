@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from config.saisie import ZoneDeTexte
-from tests_programme.forms.dates_bornees import JourDeProgramme, verifier_ordre
+from tests_programme.forms.dates_bornees import JourPlausible, verifier_ordre
 from tests_programme.forms.lignes import LigneForm, Lignes
 from tests_programme.models import EtapeProgramme, Programme
 
@@ -16,8 +16,8 @@ class EtapeDuProgrammeForm(LigneForm):
     """One stage."""
 
     exiges = {"titre": "Donnez un titre à cette étape, ou videz toute la ligne."}
-    debut = JourDeProgramme(label="Début", required=False)
-    fin = JourDeProgramme(label="Fin", required=False)
+    debut = JourPlausible(label="Début", required=False)
+    fin = JourPlausible(label="Fin", required=False)
 
     class Meta:
         model = EtapeProgramme

@@ -6,7 +6,7 @@ from django import forms
 
 from config.saisie import ZoneDeTexte
 from pistes.champs import ChoixDePiste
-from tests_programme.forms.dates import DateDuTest
+from tests_programme.forms.dates_bornees import JourPlausible
 from tests_programme.models import Critere, Enseignement, Evaluation, Test
 
 
@@ -14,7 +14,7 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
     """The answer and the suites."""
 
     use_required_attribute = False
-    suites_date = DateDuTest(label="À partir du", required=False)
+    suites_date = JourPlausible(label="À partir du", required=False)
 
     class Meta:
         model = Evaluation
@@ -65,6 +65,15 @@ class EvaluationForm(forms.ModelForm):  # type: ignore[type-arg]
             champ = self.fields[nom]
             assert isinstance(champ, forms.TypedChoiceField)
             champ.choices = choix
+
+    def enregistrer(self) -> None:
+        """Write what this form asks, and nothing else: meanwhile somebody may have submitted it or handed
+        it back. The caller has locked the test.
+        """
+        brouillon, _ = Evaluation.objects.get_or_create(test=self.instance.test)
+        for nom in self.Meta.fields:
+            setattr(brouillon, nom, self.cleaned_data[nom])
+        brouillon.save(update_fields=self.Meta.fields)
 
     # Asked of those suites only: the page groups them, and hides those of the others.
     SUITES = {

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from comptes.models import Organisation, Utilisateur
 from config.saisie import ZoneDeTexte, numero
 from tests_programme.forms.choix import COCHES, ChoixDePersonnes, ChoixDePistes
-from tests_programme.forms.dates_bornees import JourDeProgramme, verifier_ordre
+from tests_programme.forms.dates_bornees import JourPlausible, verifier_ordre
 from tests_programme.models import Programme
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
     """Unticked is taken off. An organisation is found by the beginning of its name, never in a list of all."""
 
     use_required_attribute = False
-    debut = JourDeProgramme(label="Début")
-    fin = JourDeProgramme(label="Fin", required=False, help_text="Si vous la connaissez déjà.")
+    debut = JourPlausible(label="Début")
+    fin = JourPlausible(label="Fin", required=False, help_text="Si vous la connaissez déjà.")
     pistes = ChoixDePistes(label="Pistes explorées", required=False)
     organisations = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label="Organisations", required=False, widget=COCHES

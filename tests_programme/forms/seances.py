@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from config.saisie import ZoneDeTexte
-from tests_programme.forms.dates_bornees import JourDeProgramme, verifier_ordre
+from tests_programme.forms.dates_bornees import JourPlausible, verifier_ordre
 from tests_programme.models import Seance
 
 AIRE = {"rows": 5}
@@ -15,10 +15,10 @@ class SeanceForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is announced to everybody, then what stays among the people of the programme."""
 
     use_required_attribute = False
-    debut = JourDeProgramme(
+    debut = JourPlausible(
         label="Jour", required=False, help_text="Le premier, si la séance en prend plusieurs."
     )
-    fin = JourDeProgramme(
+    fin = JourPlausible(
         label="Dernier jour", required=False, help_text="Vide, si la séance tient en un jour."
     )
 

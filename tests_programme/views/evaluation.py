@@ -110,7 +110,7 @@ def _enregistrer(request: RequeteConnectee, test: Test, formulaires: dict[str, A
             raise ChangeEntreTemps
         lue = empreinte_de_l_evaluation(test)
         for form in envoyes:
-            if isinstance(form, ValeursForm):
+            if isinstance(form, (ValeursForm, EvaluationForm)):
                 form.enregistrer()
             else:
                 form.instance.test = test

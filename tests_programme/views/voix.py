@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -77,16 +78,21 @@ def nouvelle_voix(request: RequeteConnectee, pk: int) -> HttpResponse:
     envoyee = request.POST if request.method == "POST" else None
     form = EntretienForm(envoyee, instance=Voix(test=test))
     if form.is_bound and form.is_valid():
-        # The same words of the same function, sent twice, are one voice.
-        dit = {nom: form.cleaned_data[nom] for nom in form.Meta.fields}
-        _, nouvelle = test.voix.get_or_create(origine=Voix.Origine.ENTRETIEN, **dit)
+        _noter_entretien(request, test, {nom: form.cleaned_data[nom] for nom in form.Meta.fields})
         messages.success(request, "Voix notée.")
-        if nouvelle:
-            reprendre(request, test)
         return redirect("tests_programme:voix", test.pk)
     contexte = {"rubrique": "tests", "test": test, "form": form}
     statut = 422 if form.is_bound else 200
     return render(request, "tests_programme/voix/nouvelle.html", contexte, status=statut)
+
+
+@transaction.atomic
+def _noter_entretien(request: RequeteConnectee, test: Test, dit: dict[str, Any]) -> None:
+    """The same words of the same function, sent twice, are one voice. Nobody publishes meanwhile."""
+    Test.objects.select_for_update(of=("self",)).get(pk=test.pk)
+    _, nouvelle = test.voix.get_or_create(origine=Voix.Origine.ENTRETIEN, **dit)
+    if nouvelle:
+        reprendre(request, test)
 
 
 @require_POST
