@@ -76,11 +76,19 @@ for _genre in echeances_apres.RELECTURE:
     redige(_genre, aux_heures_ouvrees=True)(_a_relire)
 
 
+def _en_est_encore(message: "Message", test: "Test") -> bool:
+    """Whether who submitted it belongs to the organisation today: who has left is told nothing more."""
+    membres = test.organisation.adhesions.actives()
+    return membres.filter(utilisateur__email__iexact=message.destinataire).exists()
+
+
 @redige("evaluation_rendue")
 def evaluation_rendue(message: "Message") -> Courriel | None:
     """Tells who submitted it that it came back, with the remark."""
     test = _test(message)
     if test is None or test.etat_au() != "a_evaluer" or lecture_de(test) == "soumise":
+        return None
+    if not _en_est_encore(message, test):
         return None
     contexte = {
         "test": test,
@@ -99,7 +107,7 @@ def evaluation_rendue(message: "Message") -> Courriel | None:
 def evaluation_publiee(message: "Message") -> Courriel | None:
     """Tells who submitted it that everybody may read it."""
     test = _test(message)
-    if test is None or test.etat != "evalue":
+    if test is None or test.etat != "evalue" or not _en_est_encore(message, test):
         return None
     return rediger(
         message,

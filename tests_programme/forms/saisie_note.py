@@ -42,6 +42,8 @@ class SaisieNote:
         self.form = NoteForm(data, instance=self.note, test=test)
         self.pieces = PiecesForm(data, files, user=user, note=note)
         self.voix = VoixCiteeForm(data, prefix="voix")
+        # Whether a voice it adds made a submitted évaluation be submitted no longer.
+        self.reprise = False
 
     def sur(self, note: Note) -> "SaisieNote":
         """The same typing, to correct that note with; the files just received stay with it."""
@@ -101,7 +103,7 @@ class SaisieNote:
             voix.test, voix.note = note.test, note
             voix.origine, voix.recueillie_le = Voix.Origine.JOURNAL, note.le
             voix.save()
-            note.test.reprendre(par=self.user)
+            self.reprise = note.test.reprendre(par=self.user)
 
     def ecarts(self) -> list[tuple[str, str]]:
         """What is kept where the person typed something else: (label, text)."""

@@ -11,7 +11,7 @@ from tests_programme import seconde_lecture
 from tests_programme.filiation import iterer
 from tests_programme.manques import Manque, TransitionRefusee, manques_pour_evaluer
 from tests_programme.perms import peut_modifier
-from tests_programme.transitions import TRANSITIONS
+from tests_programme.transitions import TRANSITIONS, lecture_de
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -50,8 +50,7 @@ class ApresLeTest(models.Model):
         self._verrouiller()
         if not peut_modifier(par, self):
             raise PermissionDenied
-        evaluation = getattr(self, "evaluation", None)
-        if self.etat_au(at) != "a_evaluer" or evaluation is None or not evaluation.est_soumise:
+        if self.etat_au(at) not in TRANSITIONS["reprendre"].de or lecture_de(self) != "soumise":
             return False
         self._ne_plus_soumettre()
         self._terminer("reprendre", par=par, at=at)

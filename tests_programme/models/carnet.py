@@ -121,17 +121,20 @@ class Note(models.Model):
         self.save(update_fields=[*CHAMPS_PARTAGES, "modifiee_le"])
 
     @transaction.atomic
-    def retirer(self, *, par: "Utilisateur") -> None:
+    def retirer(self, *, par: "Utilisateur") -> bool:
         """Take the note off, with its voices, its pictures and its files; the history says so.
 
+        Return whether an évaluation that quoted it was submitted: it no longer is.
         Raises PermissionDenied, CarnetFerme.
         """
         self._commencer(par)
+        avec_voix = self.voix.exists()
         self.test._noter(
             "retirer_note", f"Note du {self.le:%d/%m/%Y} retirée du journal de bord", par=par
         )
         retirer_pieces(self.pieces.all())
         self.delete()
+        return avec_voix and self.test.reprendre(par=par)
 
     def _commencer(self, par: "Utilisateur") -> None:
         """Lock the test: nobody publishes its évaluation while one writes."""

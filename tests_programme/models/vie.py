@@ -179,7 +179,7 @@ class VieDuTest(ApresLeTest):
         self._verrouiller()
         if not peut_modifier(par, self):
             raise PermissionDenied
-        if self.est_recit or self.etat in {"evalue", "abandonne"}:
+        if self.est_recit or self.etat_au() not in TRANSITIONS["placer"].de:
             raise TransitionRefusee("placer", [Manque("Ce test est terminé : sa place reste là.")])
         self.degre_engagement, self.degre_accompagnement = engagement, accompagnement
         self.save(update_fields=["degre_engagement", "degre_accompagnement"])

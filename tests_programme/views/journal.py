@@ -14,6 +14,7 @@ from tests_programme.forms.saisie_note import DejaEcrite, SaisieNote
 from tests_programme.models.carnet import CarnetFerme
 from tests_programme.perms import peut_modifier
 from tests_programme.views.pages_du_journal import FERME, page_de_la_note, page_du_journal
+from tests_programme.views.relecture import dire_la_reprise
 
 
 @login_not_required
@@ -33,6 +34,7 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         note = saisie.ecrire()
         messages.success(request, "Note enregistrée.")
+        dire_la_reprise(request, saisie.reprise)
     except CarnetFerme:
         messages.error(request, FERME)
         return page_du_journal(request, test, saisie, 409)

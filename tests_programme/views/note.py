@@ -14,6 +14,7 @@ from tests_programme.forms.saisie_note import SaisieNote
 from tests_programme.models import Note, PieceJointe, Test
 from tests_programme.models.carnet import CarnetFerme, carnet_ouvert
 from tests_programme.views.pages_du_journal import FERME, page_de_la_note, page_du_journal
+from tests_programme.views.relecture import dire_la_reprise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +42,7 @@ def note(request: RequeteConnectee, pk: int, numero: int) -> HttpResponse:
         messages.error(request, FERME)
         return page_de_la_note(request, saisie, 409)
     messages.success(request, "Note corrigée.")
+    dire_la_reprise(request, saisie.reprise)
     return redirect(f"{reverse('tests_programme:journal', args=[test.pk])}#note-{note.pk}")
 
 
@@ -60,8 +62,9 @@ def retirer_note(request: RequeteConnectee, pk: int, numero: int) -> HttpRespons
     test = a_mener(request.user, pk)
     note = get_object_or_404(test.notes, pk=numero)
     try:
-        note.retirer(par=request.user)
+        reprise = note.retirer(par=request.user)
         messages.success(request, "Note retirée, avec ses images, ses fichiers et ses voix.")
+        dire_la_reprise(request, reprise)
     except CarnetFerme:
         messages.error(request, "Le journal de ce test ne change plus : la note reste.")
     return redirect("tests_programme:journal", test.pk)

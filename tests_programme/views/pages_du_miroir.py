@@ -51,7 +51,8 @@ def page_du_test(
         "anime": peut_animer_programme(request.user, test.programme),
         "commente": peut_commenter(request.user, test.programme),
         "form": form or CommentaireForm(),
-        **_commentaires(request, test.commentaires.all()),
+        # A test may have changed programme: what was said in the other one stays among its people.
+        **_commentaires(request, test.commentaires.filter(programme=test.programme)),
     }
     page = "tests_programme/commentaires.html"
     return render(request, page, contexte, status=422 if form else 200)

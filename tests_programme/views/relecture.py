@@ -1,7 +1,7 @@
 """The second reading: the évaluation as everybody will see it, then published or handed back."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -75,7 +75,12 @@ def rendre(request: RequeteConnectee, pk: int) -> HttpResponse:
 
 def reprendre(request: RequeteConnectee, test: Test) -> None:
     """What was submitted has changed: nobody publishes what they have not read."""
-    if test.reprendre(par=request.user):
+    dire_la_reprise(request, test.reprendre(par=request.user))
+
+
+def dire_la_reprise(request: HttpRequest, reprise: bool) -> None:
+    """Say to whoever changed something that the submission is void, when it is."""
+    if reprise:
         messages.warning(
             request,
             "L'évaluation a changé : sa soumission ne vaut plus. Soumettez-la de nouveau quand elle est prête.",
