@@ -2,7 +2,8 @@
 
 import re
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# Read from the @ outwards, and no further than addresses go: a text without spaces is looked through once.
+EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]{1,63}\.[\w.-]")
 TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.]?[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")
 NOM = re.compile(
     r"\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Docteur|Dr)\s+[A-ZÀ-Ý][\w'’-]+"

@@ -58,7 +58,7 @@ def _bureautique(envoye: "UploadedFile[Any]") -> str | None:
             if "mimetype" in noms and archive.getinfo("mimetype").file_size < 100:
                 dit = archive.read("mimetype").decode("ascii", "replace").strip()
                 return next((ext for ext, mime in TYPES.items() if mime == dit), None)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         return None
     if "[Content_Types].xml" not in noms:
         return None

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 COTE_MAXIMAL = 1600  # pixels
 # Above, opening it would fill the memory of a worker: a bomb, or a scan nobody reads on a screen.
-PIXELS_MAXIMAUX = 50_000_000
+# A photograph is read at a fraction of its size; the others unfold whole, some kilobytes into megabytes.
+PIXELS_D_UNE_PHOTO, PIXELS_MAXIMAUX = 50_000_000, 20_000_000
 TROP_GRANDE = (
-    "cette image a trop de points. Envoyez-la en plus petit : 50 millions de points au plus, soit "
-    "environ 8 000 sur 6 000."
+    "cette image a trop de points. Envoyez-la en plus petit : pour une photo JPEG ordinaire, 50 millions "
+    "de points au plus (environ 8 000 sur 6 000) ; pour les autres images, 20 millions."
 )
 QUALITE = 82
 COTE_EN_LISTE = 640
@@ -76,9 +77,11 @@ def reduire(envoyee: "UploadedFile[Any]") -> ImageReduite:
 
 def _reduire(envoyee: "UploadedFile[Any]") -> ImageReduite:
     with Image.open(envoyee, formats=FORMATS) as ouverte:
-        if ouverte.width * ouverte.height > PIXELS_MAXIMAUX:
-            raise ImageIllisible(TROP_GRANDE)
         photo = ouverte.format in {"JPEG", "MPO"}
+        # A progressive one is held whole until its last pass.
+        limite = PIXELS_D_UNE_PHOTO if photo and not _est_progressive(ouverte) else PIXELS_MAXIMAUX
+        if ouverte.width * ouverte.height > limite:
+            raise ImageIllisible(TROP_GRANDE)
         if photo:
             # A JPEG can be read at a fraction of its size: time and memory saved.
             ouverte.draft("RGB", (COTE_MAXIMAL, COTE_MAXIMAL))
@@ -102,9 +105,15 @@ def _reduire(envoyee: "UploadedFile[Any]") -> ImageReduite:
     )
 
 
+def _est_progressive(image: Image.Image) -> bool:
+    return bool(image.info.get("progressive") or image.info.get("progression"))
+
+
 def _debout(image: Image.Image) -> Image.Image:
-    """Turned as its taker saw it. Metadata that cannot be read are as good as none."""
+    """Turned as its taker saw it, small at once. Metadata that cannot be read are as good as none."""
     image.load()
+    if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"}:
+        image.thumbnail((COTE_MAXIMAL, COTE_MAXIMAL), Image.Resampling.LANCZOS)
     try:
         return ImageOps.exif_transpose(image)
     except ILLISIBLE:

@@ -1,7 +1,34 @@
 """What happens to tests by the date alone."""
 
+import logging
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
 from celery import shared_task
 from django.db import transaction
+
+if TYPE_CHECKING:
+    from tests_programme.models import Test
+
+journal = logging.getLogger(__name__)
+
+
+def _pour_chacun(pks: Iterable[int], geste: "Callable[[Test], object]") -> int:
+    """Do it for each test, its row locked; return for how many it did something.
+
+    One that fails is for the log, and keeps no other from its turn.
+    """
+    from tests_programme.models import Test
+
+    nombre = 0
+    for pk in pks:
+        try:
+            with transaction.atomic():
+                test = Test.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+                nombre += test is not None and geste(test) is not False
+        except Exception:
+            journal.exception("test %s: skipped", pk)
+    return nombre
 
 
 @shared_task
@@ -9,7 +36,8 @@ def perimer() -> int:
     """Record the tests whose date is past; return how many. Harmless when run twice."""
     from tests_programme.models import Test
 
-    return sum(test.perimer() for test in Test.objects.perimes().iterator(chunk_size=200))
+    perimes = Test.objects.perimes().order_by("pk").values_list("pk", flat=True)
+    return _pour_chacun(perimes.iterator(), Test.perimer)
 
 
 @shared_task
@@ -22,15 +50,12 @@ def replanifier() -> int:
     from tests_programme import echeances, points
     from tests_programme.models import Test
 
-    nombre = 0
-    for pk in Test.objects.qui_rappellent().values_list("pk", flat=True).iterator():
-        with transaction.atomic():
-            test = Test.objects.select_for_update().filter(pk=pk).first()
-            if test is not None:
-                echeances.replanifier(test)
-                points.replanifier(test)
-                nombre += 1
-    return nombre
+    def planifier(test: Test) -> None:
+        echeances.replanifier(test)
+        points.replanifier(test)
+
+    rappellent = Test.objects.qui_rappellent().order_by("pk").values_list("pk", flat=True)
+    return _pour_chacun(rappellent.iterator(), planifier)
 
 
 @shared_task

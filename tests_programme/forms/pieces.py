@@ -81,7 +81,7 @@ class PiecesForm(forms.Form):
 
     def _reprendre(self, data: "QueryDict") -> None:
         """What an earlier sending of this form left."""
-        for jeton in data.getlist("garde")[: 2 * PIECES_PAR_NOTE]:
+        for jeton in dict.fromkeys(data.getlist("garde")[: 2 * PIECES_PAR_NOTE]):
             garde = retrouver(jeton, par=self.user)
             if garde is None:
                 self.refus.append((None, PERDU))

@@ -45,6 +45,7 @@ def _etiqueter(
     else:
         messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
     retour = request.POST.get("retour", "")
-    if not url_has_allowed_host_and_scheme(retour, allowed_hosts=None):
+    # A path of ours; a word alone would be read as the name of an address.
+    if not retour.startswith("/") or not url_has_allowed_host_and_scheme(retour, None):
         return redirect(f"tests_programme:{page}", test.pk)
     return redirect(f"{retour}#parole-{parole.pk}")
