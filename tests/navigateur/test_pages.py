@@ -16,6 +16,8 @@ REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "b
 # Files, data and a page drawn by a third party's bundle: not pages of ours.
 PAS_DES_PAGES = {
     "accueil:metrics",
+    "rapports:affiche",
+    "rapports:affiche_voix",
     "rapports:export",
     "tests_programme:agenda",
     "tests_programme:piece",
