@@ -38,7 +38,7 @@ def _courriel(message: Message) -> Courriel:
     )
 
 
-redige("bench", indispensable=True)(_courriel)
+redige("bench", libelle="Message de mesure", indispensable=True)(_courriel)
 
 
 @mesure("rappels_envoi", taille=2000)

@@ -25,7 +25,7 @@ def _adhesion(message: "Message", etat: str) -> "Adhesion | None":
     return adhesions.filter(pk=message.numero, etat=etat, utilisateur__is_active=True).first()
 
 
-@redige("adhesion_demandee")
+@redige("adhesion_demandee", libelle="Demande à rejoindre une organisation")
 def adhesion_demandee(message: "Message") -> Courriel | None:
     """Tells those who decide that somebody asks to join."""
     adhesion = _adhesion(message, "demandee")
@@ -62,7 +62,7 @@ def _a_la_personne(message: "Message", etat: str, objet: str, gabarit: str) -> C
     )
 
 
-@redige("adhesion_acceptee")
+@redige("adhesion_acceptee", libelle="Adhésion acceptée")
 def adhesion_acceptee(message: "Message") -> Courriel | None:
     """Tells somebody that they are in."""
     return _a_la_personne(
@@ -70,7 +70,7 @@ def adhesion_acceptee(message: "Message") -> Courriel | None:
     )
 
 
-@redige("adhesion_refusee")
+@redige("adhesion_refusee", libelle="Adhésion refusée")
 def adhesion_refusee(message: "Message") -> Courriel | None:
     """Tells somebody that they are not."""
     return _a_la_personne(
@@ -78,7 +78,7 @@ def adhesion_refusee(message: "Message") -> Courriel | None:
     )
 
 
-@redige("adhesion_role")
+@redige("adhesion_role", libelle="Nouveau rôle dans une organisation")
 def adhesion_role(message: "Message") -> Courriel | None:
     """Tells a member what their role now is."""
     return _a_la_personne(
@@ -86,7 +86,7 @@ def adhesion_role(message: "Message") -> Courriel | None:
     )
 
 
-@redige("adhesion_terminee")
+@redige("adhesion_terminee", libelle="Fin d'une adhésion")
 def adhesion_terminee(message: "Message") -> Courriel | None:
     """Tells somebody that they no longer belong to an organisation."""
     return _a_la_personne(
@@ -94,7 +94,7 @@ def adhesion_terminee(message: "Message") -> Courriel | None:
     )
 
 
-@redige("organisation_a_valider")
+@redige("organisation_a_valider", libelle="Organisation à valider")
 def organisation_a_valider(message: "Message") -> Courriel | None:
     """Tells an administrateur·rice that a new organisation waits."""
     from comptes.models import Organisation, Utilisateur
@@ -118,7 +118,7 @@ def organisation_a_valider(message: "Message") -> Courriel | None:
     )
 
 
-@redige("invitation", indispensable=True)
+@redige("invitation", libelle="Invitation à rejoindre une organisation", indispensable=True)
 def invitation(message: "Message") -> Courriel | None:
     """Invites an address by a personal link."""
     from comptes.models import Invitation

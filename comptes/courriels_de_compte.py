@@ -44,7 +44,12 @@ def planifier(gabarit: str, email: str, contexte: dict[str, Any]) -> bool:
     return True
 
 
-@redige(GENRE, indispensable=True, discret=True)
+@redige(
+    GENRE,
+    libelle="Message du compte : adresse, mot de passe, sécurité",
+    indispensable=True,
+    discret=True,
+)
 def courriel_de_compte(message: "Message") -> Courriel | None:
     """Writes the mail with today's links; None when its account is gone or needs it no more."""
     gabarit = message.donnees["gabarit"]

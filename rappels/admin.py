@@ -35,7 +35,7 @@ class MessageAdmin(ADlAdministrateurSeul):
     """The queue: its state, its age, its failures."""
 
     list_display = [
-        "genre",
+        "en_mots",
         "sujet",
         "destinataire",
         "etat",
@@ -52,6 +52,11 @@ class MessageAdmin(ADlAdministrateurSeul):
     show_full_result_count = False
     actions = ["renvoyer"]
     exclude = ["donnees"]  # what a mail will say is between the platform and its recipient
+
+    @admin.display(description="genre", ordering="genre")
+    def en_mots(self, message: Message) -> str:
+        """What it is about."""
+        return message.genre_en_mots
 
     @admin.display(description="en attente depuis")
     def attente(self, message: Message) -> str:

@@ -93,7 +93,7 @@ def masquer(adresse: str) -> str:
     return f"{local[:2]}…{local[-1]}@{domaine}"
 
 
-@redige(GENRE, indispensable=True)
+@redige(GENRE, libelle="Adresse qui ne reçoit pas nos messages", indispensable=True)
 def envoi_echoue(message: Message) -> Courriel | None:
     """Names the address and says what to do."""
     suite = _suite(message.sujet)

@@ -31,7 +31,8 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        genres = [(genre, genre) for genre in registre.genres()]
+        nommes = [(genre, registre.libelle_de(genre)) for genre in registre.genres()]
+        genres = sorted(nommes, key=lambda nomme: nomme[1])
         self.fields["etat"].choices = [("", "Tous"), *Message.Etat.choices]  # type: ignore[attr-defined]
         self.fields["genre"].choices = [("", "Tous"), *genres]  # type: ignore[attr-defined]
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from rappels.querysets import MessageQuerySet
+from rappels.registre import libelle_de
 
 
 class Message(models.Model):
@@ -89,6 +90,11 @@ class Message(models.Model):
     def numero(self) -> int:
         """The number of what it is about: 12 for « test:12 »."""
         return int(self.sujet.rpartition(":")[2])
+
+    @property
+    def genre_en_mots(self) -> str:
+        """Its kind as people call it."""
+        return libelle_de(self.genre)
 
     def retard(self, at: dt.datetime | None = None) -> dt.timedelta:
         """How long past its promised instant it still waits at ``at`` (now when None); never negative."""

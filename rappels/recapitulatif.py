@@ -22,7 +22,7 @@ from rappels.registre import Courriel, PieceJointe, redacteur_de, redige
 logger = logging.getLogger(__name__)
 
 
-@redige(RECAPITULATIF, aux_heures_ouvrees=True)
+@redige(RECAPITULATIF, libelle="Récapitulatif", aux_heures_ouvrees=True)
 def recapitulatif(message: Message) -> Courriel | None:
     """Everything the digest gathers, oldest first; None when nothing is left to say."""
     rassembles = message.rassembles.filter(etat=Message.Etat.RASSEMBLE)

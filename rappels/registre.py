@@ -33,7 +33,7 @@ Redacteur = Callable[["Message"], Courriel | None]
 
 @dataclasses.dataclass(frozen=True)
 class Genre:
-    """A kind of message.
+    """A kind of message. ``libelle``: what it is called on the page of the queue.
 
     ``indispensable``: what a person must know, sent at once whatever they chose. ``aux_heures_ouvrees``:
     a reminder, that waits for the morning; the others are owed at once. ``discret``: its data say more of
@@ -41,6 +41,7 @@ class Genre:
     """
 
     redacteur: Redacteur
+    libelle: str
     indispensable: bool = False
     aux_heures_ouvrees: bool = False
     discret: bool = False
@@ -52,16 +53,22 @@ _genres: dict[str, Genre] = {}
 def redige(
     genre: str,
     *,
+    libelle: str,
     indispensable: bool = False,
     aux_heures_ouvrees: bool = False,
     discret: bool = False,
 ) -> Callable[[Redacteur], Redacteur]:
-    """Decorator: the function writes the mails of this kind. Raises ValueError on a kind taken twice."""
+    """Decorator: the function writes the mails of this kind.
+
+    Raises ValueError on a kind taken twice, or on words that are missing or those of another kind.
+    """
 
     def enregistrer(redacteur: Redacteur) -> Redacteur:
         if genre in _genres:
             raise ValueError(f"Two writers for the messages of kind {genre!r}.")
-        _genres[genre] = Genre(redacteur, indispensable, aux_heures_ouvrees, discret)
+        if not libelle.strip() or libelle in {autre.libelle for autre in _genres.values()}:
+            raise ValueError(f"The messages of kind {genre!r} need words of their own.")
+        _genres[genre] = Genre(redacteur, libelle, indispensable, aux_heures_ouvrees, discret)
         return redacteur
 
     return enregistrer
@@ -70,6 +77,11 @@ def redige(
 def redacteur_de(genre: str) -> Redacteur:
     """The writer of a kind. Raises LookupError when no room registered it."""
     return _genres[genre].redacteur
+
+
+def libelle_de(genre: str) -> str:
+    """What a kind is called; a kind that nobody writes any more keeps its name."""
+    return _genres[genre].libelle if genre in _genres else genre
 
 
 def peut_se_refuser(genre: str) -> bool:

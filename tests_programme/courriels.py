@@ -99,7 +99,11 @@ def _evaluation(message: "Message") -> Courriel | None:
     )
 
 
-@redige("evaluation_21_referent", aux_heures_ouvrees=True)
+@redige(
+    "evaluation_21_referent",
+    libelle="Évaluation attendue depuis 21 jours, aux référent·es",
+    aux_heures_ouvrees=True,
+)
 def evaluation_21_referent(message: "Message") -> Courriel | None:
     """Tells the organisation's référent·es that an évaluation is three weeks late."""
     test = _test(message)
@@ -142,7 +146,18 @@ def _concerne(message: "Message", annonce: dt.date, adresses: list[str]) -> bool
 
 # What one may not miss: the test ends today, it has ended.
 A_SAVOIR = {"peremption_0", "evaluation_1"}
-for _genre in AVANT:
-    redige(_genre, indispensable=_genre in A_SAVOIR, aux_heures_ouvrees=True)(_peremption)
-for _genre in APRES:
-    redige(_genre, indispensable=_genre in A_SAVOIR, aux_heures_ouvrees=True)(_evaluation)
+for _genre, _jours in AVANT.items():
+    redige(
+        _genre,
+        libelle=f"Fin du test {_dans(_jours)}",
+        indispensable=_genre in A_SAVOIR,
+        aux_heures_ouvrees=True,
+    )(_peremption)
+for _genre, _jours in APRES.items():
+    _depuis = f"{_jours} jour{'s' if _jours > 1 else ''}"
+    redige(
+        _genre,
+        libelle=f"Évaluation attendue depuis {_depuis}",
+        indispensable=_genre in A_SAVOIR,
+        aux_heures_ouvrees=True,
+    )(_evaluation)

@@ -29,7 +29,7 @@ def _accord(message: Message) -> "Accord | None":
     return accords.filter(pk=message.numero).first()
 
 
-@redige("accord_demande", indispensable=True)
+@redige("accord_demande", libelle="Accord demandé", indispensable=True)
 def accord_demande(message: Message) -> Courriel | None:
     """Asks a party for their accord on the exact text, by a personal link."""
     return _demande(message, "Votre accord pour")
@@ -51,8 +51,10 @@ def _relance(message: Message) -> Courriel | None:
     return _demande(message, "Toujours attendu, votre accord pour")
 
 
-for _genre in RELANCES:
-    redige(_genre, aux_heures_ouvrees=True)(_relance)
+for _rang, _genre in enumerate(RELANCES, 1):
+    redige(_genre, libelle=f"Accord toujours attendu, rappel {_rang}", aux_heures_ouvrees=True)(
+        _relance
+    )
 
 
 def _demande(message: Message, debut: str) -> Courriel | None:
@@ -95,13 +97,13 @@ def _demandeur(test: "Test") -> str:
     return f"{auteur.nom} ({', '.join(mot for mot in (auteur.fonction, organisation) if mot)})"
 
 
-@redige("accord_refuse")
+@redige("accord_refuse", libelle="Accord refusé")
 def accord_refuse(message: Message) -> Courriel | None:
     """Tells those who bear the test that somebody refuses, and why if they said so."""
     return _reponse(message, "refuse", "Accord refusé")
 
 
-@redige("accord_retire", indispensable=True)
+@redige("accord_retire", libelle="Accord retiré", indispensable=True)
 def accord_retire(message: Message) -> Courriel | None:
     """Tells those who bear the test that somebody takes their accord back. It stops nothing by itself."""
     return _reponse(message, "retire", "Accord retiré")

@@ -71,9 +71,11 @@ def _a_relire(message: "Message") -> Courriel | None:
     )
 
 
-redige(seconde_lecture.DEMANDE)(_a_relire)
-for _genre in echeances_apres.RELECTURE:
-    redige(_genre, aux_heures_ouvrees=True)(_a_relire)
+redige(seconde_lecture.DEMANDE, libelle="Évaluation à relire")(_a_relire)
+for _genre, _jours in echeances_apres.RELECTURE.items():
+    redige(_genre, libelle=f"Évaluation à relire depuis {_jours} jours", aux_heures_ouvrees=True)(
+        _a_relire
+    )
 
 
 def _en_est_encore(message: "Message", test: "Test") -> bool:
@@ -82,7 +84,7 @@ def _en_est_encore(message: "Message", test: "Test") -> bool:
     return membres.filter(utilisateur__email__iexact=message.destinataire).exists()
 
 
-@redige("evaluation_rendue")
+@redige("evaluation_rendue", libelle="Évaluation rendue avec une remarque")
 def evaluation_rendue(message: "Message") -> Courriel | None:
     """Tells who submitted it that it came back, with the remark."""
     test = _test(message)
@@ -103,7 +105,7 @@ def evaluation_rendue(message: "Message") -> Courriel | None:
     )
 
 
-@redige("evaluation_publiee")
+@redige("evaluation_publiee", libelle="Évaluation publiée")
 def evaluation_publiee(message: "Message") -> Courriel | None:
     """Tells who submitted it that everybody may read it."""
     test = _test(message)
@@ -121,7 +123,11 @@ def evaluation_publiee(message: "Message") -> Courriel | None:
     )
 
 
-@redige(echeances_apres.ANIMATION, aux_heures_ouvrees=True)
+@redige(
+    echeances_apres.ANIMATION,
+    libelle="Évaluation très en retard, à l'animation",
+    aux_heures_ouvrees=True,
+)
 def evaluation_animation(message: "Message") -> Courriel | None:
     """Tells who animates the programme that an évaluation is late, every fortnight."""
     test = _test(message)
@@ -182,5 +188,6 @@ def _perennite(message: "Message") -> Courriel | None:
     )
 
 
-for _genre in echeances_apres.PERENNITE:
-    redige(_genre, aux_heures_ouvrees=True)(_perennite)
+for _genre, _rappel in zip(echeances_apres.PERENNITE, ("", " (rappel)"), strict=True):
+    _libelle = f"Six mois après : cela tient-il toujours ?{_rappel}"
+    redige(_genre, libelle=_libelle, aux_heures_ouvrees=True)(_perennite)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 GABARITS = "tests_programme/courriels"
 
 
-@redige("miroir_invitation", indispensable=True)
+@redige("miroir_invitation", libelle="Invitation au groupe miroir", indispensable=True)
 def miroir_invitation(message: "Message") -> Courriel | None:
     """Invites an address to read a programme, by a personal link."""
     from tests_programme.models import LecteurMiroir
@@ -37,7 +37,7 @@ def miroir_invitation(message: "Message") -> Courriel | None:
     )
 
 
-@redige("commentaire")
+@redige("commentaire", libelle="Commentaire sur un programme ou un test")
 def commentaire(message: "Message") -> Courriel | None:
     """Tells those it is for that somebody of the programme has commented."""
     from tests_programme.models import Commentaire

@@ -31,7 +31,7 @@ def _point(message: "Message") -> "PointRegulier | None":
     return point if message.destinataire.lower() in porteurs(point.test) else None
 
 
-@redige("point_prevu", aux_heures_ouvrees=True)
+@redige("point_prevu", libelle="Point régulier du jour", aux_heures_ouvrees=True)
 def point_prevu(message: "Message") -> Courriel | None:
     """Invites the team, on the morning of the point. The day after, it says nothing."""
     point = _point(message)
@@ -40,7 +40,7 @@ def point_prevu(message: "Message") -> Courriel | None:
     return _rediger(message, point, f"Le point d'aujourd'hui : {en_bref(point.test.titre)}")
 
 
-@redige("point_manque", aux_heures_ouvrees=True)
+@redige("point_manque", libelle="Point régulier qui n'a pas été noté", aux_heures_ouvrees=True)
 def point_manque(message: "Message") -> Courriel | None:
     """Reminds once of a point that was not held, unless another one has come since."""
     point = _point(message)
@@ -88,5 +88,5 @@ def _entraide(message: "Message") -> Courriel | None:
     )
 
 
-for _genre in ("entraide_question", "entraide_reponse"):
-    redige(_genre)(_entraide)
+redige("entraide_question", libelle="Question d'une équipe à l'animation")(_entraide)
+redige("entraide_reponse", libelle="Réponse de l'animation à une équipe")(_entraide)

@@ -5,7 +5,7 @@ from rappels.redaction import phrase_de_retard
 from rappels.registre import Courriel, PieceJointe, redige
 
 
-@redige("essai")
+@redige("essai", libelle="Message d'essai")
 def essai(message: Message) -> Courriel | None:
     donnees = message.donnees
     if donnees.get("sans_objet"):
