@@ -19,8 +19,8 @@ from bench import foule
 from bench.listes import MODELE, page_nue
 from bench.registre import Resultat, centile_95, chronometrer, mesure
 from comptes.models import Organisation
+from config.reperes import repere
 from tests_programme.models import Programme, Test
-from tests_programme.views.liste import _marque
 
 FOIS = 20
 REQUETES_MAXIMUM = 10
@@ -137,4 +137,4 @@ def places() -> Iterator[str]:
     combien = Test.objects.count()
     lignes = Test.objects.order_by("-cree_le", "-pk").only("cree_le")
     for rang in islice(range(combien // 50, combien, combien // 20), 18):
-        yield _marque(lignes[rang])
+        yield repere(lignes[rang].cree_le, lignes[rang].pk)

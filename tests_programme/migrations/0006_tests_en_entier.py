@@ -4,8 +4,7 @@ import config.jours
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import tests_programme.models.flux
-import tests_programme.models.miroir
+import tests_programme.jetons
 import tests_programme.models.questionnaire
 import uuid
 from django.conf import settings
@@ -87,7 +86,7 @@ class Migration(migrations.Migration):
             name='FluxAgenda',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jeton', models.CharField(default=tests_programme.models.flux.nouveau_jeton, editable=False, max_length=64, unique=True)),
+                ('jeton', models.CharField(default=tests_programme.jetons.nouveau_jeton, editable=False, max_length=64, unique=True)),
                 ('cree_le', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
             ],
             options={
@@ -102,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='adresse e-mail')),
                 ('fonction', models.CharField(blank=True, max_length=160, verbose_name='fonction')),
-                ('jeton', models.CharField(default=tests_programme.models.miroir.nouveau_jeton, editable=False, max_length=64, unique=True)),
+                ('jeton', models.CharField(default=tests_programme.jetons.nouveau_jeton, editable=False, max_length=64, unique=True)),
                 ('invite_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='invité·e le')),
                 ('accepte_le', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='accepté le')),
                 ('retire_le', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retiré le')),

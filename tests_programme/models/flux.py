@@ -1,23 +1,17 @@
 """Calendar feeds by a secret address that its owner may revoke."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 
 from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
+from tests_programme.jetons import nouveau_jeton
 from tests_programme.models.programme import Programme
 from tests_programme.models.test import Test
 
 # More than anybody follows; a calendar program would not cope either.
 PAR_PERSONNE = 50
-
-
-def nouveau_jeton() -> str:
-    """What the secret address holds."""
-    return secrets.token_urlsafe(24)
 
 
 class FluxAgenda(models.Model):

@@ -1,7 +1,6 @@
 """The groupe miroir: readers from elsewhere, invited to comment (TOPOGUIDE, programme of May 2022)."""
 
 import datetime as dt
-import secrets
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from comptes.refus import DecisionImpossible
 from rappels import boite
+from tests_programme.jetons import nouveau_jeton
 from tests_programme.models.programme import Programme
 from tests_programme.perms import peut_animer_programme
 from tests_programme.querysets_miroir import LecteurMiroirQuerySet
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 VALIDITE = dt.timedelta(days=14)
 # Between two sendings to the same address: a mailbox must not be flooded through us.
 PAUSE = dt.timedelta(hours=1)
-
-
-def nouveau_jeton() -> str:
-    """What the personal invitation link holds."""
-    return secrets.token_urlsafe(24)
 
 
 class LecteurMiroir(models.Model):

@@ -17,8 +17,10 @@ from tests_programme.changements import changements_pour
 from tests_programme.forms import MotifForm
 from tests_programme.models import Accord
 from tests_programme.models.accord import SEL
+from tests_programme.views.discretion import discrete
 
 
+@discrete
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,14 +28,14 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
     """Show the exact text. Only a POST answers: mail scanners follow links."""
     accord = _du_jeton(jeton)
     if accord is None:
-        return _discrete(render(request, "tests_programme/accord_inconnu.html", status=404))
+        return render(request, "tests_programme/accord_inconnu.html", status=404)
     form = MotifForm(request.POST if request.method == "POST" else None)
     form.fields["motif"].help_text = "Si vous voulez : l'équipe du test lira ces mots."
     refus = ""
     if request.method == "POST" and form.is_valid():
         try:
             _repondre(accord, request.POST.get("reponse", ""), form.cleaned_data["motif"])
-            return _discrete(redirect(request.path))
+            return redirect(request.path)
         except ReponseRefusee as raison:
             refus = str(raison)
             accord.refresh_from_db()
@@ -50,7 +52,7 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
         "suivant": accord_suivant(accord),
     }
     statut = 200 if request.method != "POST" else 409 if refus else 422
-    return _discrete(render(request, "tests_programme/accord.html", contexte, status=statut))
+    return render(request, "tests_programme/accord.html", contexte, status=statut)
 
 
 def _du_jeton(jeton: str) -> Accord | None:
@@ -81,13 +83,3 @@ def _repondre(accord: Accord, reponse: str, motif: str) -> None:
         accord.retirer(motif=motif)
     else:
         raise ReponseRefusee("Choisissez une des réponses proposées.")
-
-
-def _discrete(reponse: HttpResponse) -> HttpResponse:
-    """Not for search engines; the address, which is a key, is told to no other site.
-
-    Not ``no-referrer``: browsers would then send ``Origin: null`` and the form's own check would fail.
-    """
-    reponse["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    reponse["Referrer-Policy"] = "same-origin"
-    return reponse

@@ -1,7 +1,5 @@
 """The thread of a test with those who animate its programme, and the threads that wait for them."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -9,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.reperes import instant_lu, repere
 from tests_programme.acces import RequeteConnectee, a_accompagner
 from tests_programme.forms.entraide import EchangeForm
 from tests_programme.models import Echange, Test
@@ -16,7 +15,6 @@ from tests_programme.models.echange import EntraideFermee, entraide_ouverte
 from tests_programme.perms import peut_animer
 
 PAR_PAGE = 20
-EPOQUE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 FERMEE = "Ce fil est clos avec son test. Votre message n'est pas parti : copiez-le d'ici."
 
 
@@ -69,26 +67,15 @@ def entraides(request: RequeteConnectee) -> HttpResponse:
     if not (user.est_curateur or user.programmes_animes.exists()):
         raise PermissionDenied
     attendent = Echange.objects.a_repondre_par(user).order_by("le", "pk")
-    place = _lire(request.GET.get("apres", ""))
+    place = instant_lu(request.GET.get("apres", ""))
     attendent = attendent.apres(*place) if place else attendent
     page = list(attendent.select_related("test__organisation", "test__programme")[: PAR_PAGE + 1])
     contexte = {
         "rubrique": "programmes",
         "echanges": page[:PAR_PAGE],
-        "suivante": f"?apres={_marque(page[PAR_PAGE - 1])}" if len(page) > PAR_PAGE else "",
+        "suivante": f"?apres={repere(page[PAR_PAGE - 1].le, page[PAR_PAGE - 1].pk)}"
+        if len(page) > PAR_PAGE
+        else "",
         "debut": request.path if place else "",
     }
     return render(request, "tests_programme/entraides.html", contexte)
-
-
-def _marque(echange: Echange) -> str:
-    """The place of a message in the list: microseconds since 1970, and its number."""
-    return f"{(echange.le - EPOQUE) // dt.timedelta(microseconds=1)}-{echange.pk}"
-
-
-def _lire(marque: str) -> tuple[dt.datetime, int] | None:
-    instant, _, pk = marque.partition("-")
-    try:
-        return EPOQUE + dt.timedelta(microseconds=int(instant)), min(int(pk), 2**63 - 1)
-    except (ValueError, OverflowError):
-        return None

@@ -18,6 +18,7 @@ from tests_programme.acces import RequeteConnectee
 from tests_programme.acces_programme import programme_anime, programme_du_cercle
 from tests_programme.forms.miroir import InvitationMiroirForm
 from tests_programme.models import LecteurMiroir
+from tests_programme.views.discretion import discrete
 from tests_programme.views.pages_du_miroir import page_du_miroir
 
 
@@ -65,6 +66,7 @@ def retirer_miroir(request: RequeteConnectee, cle: str, pk: int) -> HttpResponse
     return redirect("tests_programme:miroir", cle)
 
 
+@discrete
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,10 +1,9 @@
 """The two pages of the journal de bord: the notes with the next one to write, and one note to correct."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from config.reperes import jour_lu, repere
 from config.saisie import numero
 from tests_programme.forms.saisie_note import SaisieNote
 from tests_programme.models import Note, Test
@@ -27,7 +26,7 @@ def page_du_journal(
         assert request.user.is_authenticated
         saisie = SaisieNote(test, request.user)
     visibles = Note.objects.visible_to(request.user).filter(test=test)
-    place = _lire(request.GET.get("apres", ""))
+    place = jour_lu(request.GET.get("apres", ""))
     notes = list((visibles.apres(*place) if place else visibles).recentes()[: PAR_PAGE + 1])
     contexte = {
         "rubrique": "tests",
@@ -37,7 +36,9 @@ def page_du_journal(
         "ouvert": carnet_ouvert(test),
         "saisie": saisie,
         "notes": notes[:PAR_PAGE],
-        "suivante": f"?apres={_marque(notes[PAR_PAGE - 1])}" if len(notes) > PAR_PAGE else "",
+        "suivante": f"?apres={repere(notes[PAR_PAGE - 1].le, notes[PAR_PAGE - 1].pk)}"
+        if len(notes) > PAR_PAGE
+        else "",
         "debut": request.path if place else "",
         "enregistres": _enregistres(request, notes) if membre else [],
     }
@@ -51,20 +52,6 @@ def _enregistres(request: HttpRequest, notes: list[Note]) -> list[str]:
         envois = Note.objects.visible_to(request.user).filter(pk=fraiche, auteur=request.user.pk)
         siennes |= {str(envoi) for envoi in envois.values_list("envoi", flat=True)}
     return sorted(siennes)
-
-
-def _marque(note: Note) -> str:
-    """The place of a note in the list: its day and its number."""
-    return f"{note.le:%Y%m%d}-{note.pk}"
-
-
-def _lire(marque: str) -> tuple[dt.date, int] | None:
-    """The place a mark means; None when it means nothing: one begins again."""
-    jour, _, pk = marque.partition("-")
-    try:
-        return dt.datetime.strptime(jour, "%Y%m%d").date(), min(int(pk), 2**63 - 1)  # noqa: DTZ007
-    except (ValueError, OverflowError):
-        return None
 
 
 def page_de_la_note(

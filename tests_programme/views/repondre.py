@@ -20,6 +20,7 @@ from tests_programme.reception import (
     recevoir,
     reprendre_ses_mots,
 )
+from tests_programme.views.discretion import discrete
 
 CHANGEES = (
     "L'équipe vient de changer les questions. Ce que vous aviez écrit est encore là : relisez, puis "
@@ -29,6 +30,7 @@ CHANGEES = (
 # token, which would need a cookie.
 
 
+@discrete
 @login_not_required
 @csrf_exempt
 @never_cache
@@ -37,14 +39,14 @@ def repondre(request: HttpRequest, jeton: str) -> HttpResponse:
     """Ask, take in, thank. What was typed stays on the page whatever goes wrong."""
     questionnaire = _du_jeton(jeton)
     if questionnaire is None:
-        return _discrete(render(request, "tests_programme/voix/inconnu.html", status=404))
+        return render(request, "tests_programme/voix/inconnu.html", status=404)
     questions = list(questionnaire.questions.filter(masquee=False))
     envoyee = request.POST if request.method == "POST" else None
     form = ReponseForm(envoyee, questionnaire=questionnaire, questions=questions)
     if obstacle := questionnaire.obstacle():
         return _ferme(request, questionnaire, obstacle, form)
     if form.is_bound and form.est_piegee:
-        return _discrete(redirect("tests_programme:merci", jeton, uuid.uuid4()))
+        return redirect("tests_programme:merci", jeton, uuid.uuid4())
     if not form.is_bound or not form.is_valid():
         return _page(request, questionnaire, form, statut=422 if form.is_bound else 200)
     if attente := debit.attente(request, questionnaire.pk):
@@ -56,9 +58,10 @@ def repondre(request: HttpRequest, jeton: str) -> HttpResponse:
         return _ferme(request, questionnaire, str(raison), form)
     except QuestionsChangees:
         return _page(request, questionnaire, form.reprise(), statut=409, refus=CHANGEES)
-    return _discrete(redirect("tests_programme:merci", jeton, cle))
+    return redirect("tests_programme:merci", jeton, cle)
 
 
+@discrete
 @login_not_required
 @csrf_exempt
 @never_cache
@@ -67,12 +70,12 @@ def merci(request: HttpRequest, jeton: str, cle: uuid.UUID) -> HttpResponse:
     """Thanks; and, for who keeps this address, the way to take one's words back."""
     questionnaire = _du_jeton(jeton)
     if questionnaire is None:
-        return _discrete(render(request, "tests_programme/voix/inconnu.html", status=404))
+        return render(request, "tests_programme/voix/inconnu.html", status=404)
     repris = request.method == "POST"
     if repris:
         reprendre_ses_mots(questionnaire, cle)
     contexte = {"questionnaire": questionnaire, "test": questionnaire.test, "repris": repris}
-    return _discrete(render(request, "tests_programme/voix/merci.html", contexte))
+    return render(request, "tests_programme/voix/merci.html", contexte)
 
 
 def _du_jeton(jeton: str) -> Questionnaire | None:
@@ -102,7 +105,7 @@ def _page(
     reponse = render(request, "tests_programme/voix/repondre.html", contexte, status=statut)
     if attente:
         reponse["Retry-After"] = str(attente)
-    return _discrete(reponse)
+    return reponse
 
 
 def _ferme(
@@ -117,11 +120,4 @@ def _ferme(
         "envoye": form.is_bound,
     }
     statut = 410 if form.is_bound else 200
-    return _discrete(render(request, "tests_programme/voix/ferme.html", contexte, status=statut))
-
-
-def _discrete(reponse: HttpResponse) -> HttpResponse:
-    """Not for search engines; the address, which may be a key, is told to no other site."""
-    reponse["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    reponse["Referrer-Policy"] = "same-origin"
-    return reponse
+    return render(request, "tests_programme/voix/ferme.html", contexte, status=statut)
