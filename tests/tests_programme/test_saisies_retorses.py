@@ -7,8 +7,12 @@ import time
 import zipfile
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from rappels.enveloppe import enveloppe
+from rappels.models import Message
+from rappels.registre import Courriel
 from tests.conftest import client_de
 from tests.fabriques import un_test_perennise
 from tests.fichiers_envoyes import un_document, une_photo
@@ -125,3 +129,27 @@ def test_the_same_kept_picture_named_twice_is_one_picture(client, en_etat):
     envoi = {**note, "garde": [jeton, jeton], description: "Une boîte"}
     assert client.post(page, envoi).status_code == 302
     assert PieceJointe.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["accords/x", "v/x", "miroir/x"])
+def test_a_page_whose_address_is_a_key_is_kept_by_nobody_and_told_to_no_other_site(page, db):
+    reponse = Client().get(f"/{page}/")
+    assert reponse.status_code == 404
+    assert reponse["Referrer-Policy"] == "same-origin"
+    assert "noindex" in reponse["X-Robots-Tag"]
+    assert "no-store" in reponse["Cache-Control"]
+
+
+def test_what_a_title_holds_never_begins_a_line_of_a_calendar_nor_a_header_of_a_mail(en_etat):
+    test = en_etat("en_cours")
+    type(test).objects.filter(pk=test.pk).update(
+        titre="Un test\r\nATTENDEE:mailto:x@example.org\rBcc: y@example.org"
+    )
+    ics = Client().get(reverse("tests_programme:agenda", args=[test.pk])).content
+    assert b"\nATTENDEE" not in ics
+    assert b"\rBcc" not in ics
+    message = Message(cle="x", genre="peremption_0", destinataire="a@example.org")
+    test.refresh_from_db()
+    mail = enveloppe(message, Courriel(f"Fin du test : {test.titre}", "…")).message()
+    assert mail["Bcc"] is None
+    assert "\n" not in str(mail["Subject"])
