@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from config.jours import PARIS, jour_de
 from tests_programme.models import Test
-from tests_programme.models.test import RECIT_EN_MOTS
+from tests_programme.models.temps import RECIT_EN_MOTS
 
 
 def _perime(at: dt.datetime) -> Q:

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from tests_programme import seconde_lecture
 from tests_programme.filiation import iterer
 from tests_programme.manques import Manque, TransitionRefusee, manques_pour_evaluer
+from tests_programme.models.pas import PasDeTransition
 from tests_programme.perms import peut_modifier
 from tests_programme.transitions import TRANSITIONS, lecture_de
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tests_programme.models import Test
 
 
-class ApresLeTest(models.Model):
+class ApresLeTest(PasDeTransition):
     """The transitions of Test once it is over. They run as VieDuTest says."""
 
     class Meta:

@@ -1,7 +1,5 @@
 """The test: a light, reversible, time-limited, evaluated action that checks a hypothesis."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -9,26 +7,18 @@ from django.db import models
 from django.urls import reverse
 
 from comptes.models import Organisation
-from config.jours import jour_de
 from config.recherche import VecteurFrancais
 from config.saisie import LONGUEUR_TEXTE
 from pistes.models import EditionPiste, Piste
 from reflexes.models import Livrable
-from tests_programme.echeances import dernier_jour, minuit_apres
 from tests_programme.models.cadre import CadreDuTest
 from tests_programme.models.programme import Programme
+from tests_programme.models.temps import TempsDuTest
 from tests_programme.models.vie import VieDuTest
 from tests_programme.querysets import TestQuerySet
 
-# What a publication could say of a test when it was written; what came after is not known.
-RECIT_EN_MOTS = {
-    "preparation": "Récit d'un projet",
-    "en_cours": "Récit d'un essai",
-    "evalue": "Récit évalué",
-}
 
-
-class Test(VieDuTest, CadreDuTest, Livrable):
+class Test(VieDuTest, CadreDuTest, TempsDuTest, Livrable):
     """A test of one organisation. Its life (demarrer, evaluer, …) is in VieDuTest.
 
     What readers are shown is computed from ``date_peremption``: the last Paris day on which the test
@@ -227,66 +217,3 @@ class Test(VieDuTest, CadreDuTest, Livrable):
     def est_recit(self) -> bool:
         """An account from a publication: it has no life here."""
         return bool(self.source)
-
-    def etat_au(self, at: dt.datetime | None = None) -> str:
-        """The state a reader is shown at an instant (now when None): the date rules, not the worker."""
-        if self.etat == self.Etat.EN_COURS and self.est_perime(at):
-            return self.Etat.A_EVALUER
-        return self.etat
-
-    def est_perime(self, at: dt.datetime | None = None) -> bool:
-        """Whether its date is past (accounts without a date never are)."""
-        return self.date_peremption is not None and self.date_peremption < jour_de(at)
-
-    def fin_au(self, at: dt.datetime | None = None) -> dt.datetime | None:
-        """When it ended, as a reader is told at an instant: also before a worker has recorded it."""
-        if self.termine_le is None and self.etat_au(at) == self.Etat.A_EVALUER:
-            return minuit_apres(self.date_peremption)
-        return self.termine_le
-
-    @property
-    def fin(self) -> dt.datetime | None:
-        """``fin_au`` now."""
-        return self.fin_au()
-
-    @property
-    def fini_le(self) -> dt.date | None:
-        """The last Paris day on which it ran; None while it is not over."""
-        return dernier_jour(self) if self.fin_au() else None
-
-    def etat_en_mots(self, at: dt.datetime | None = None) -> str:
-        """The shown state in words. An account says what it knew, in the past."""
-        etat = self.etat_au(at)
-        return RECIT_EN_MOTS.get(etat, "") if self.est_recit else str(self.Etat(etat).label)
-
-    @property
-    def etat_affiche(self) -> str:
-        """``etat_au`` now, for templates; an account that was not over has the state of its own kind."""
-        return "recit" if self.est_recit and self.etat != self.Etat.EVALUE else self.etat_au()
-
-    @property
-    def etat_libelle(self) -> str:
-        """The shown state in words, now."""
-        return self.etat_en_mots()
-
-    @property
-    def tourne(self) -> bool:
-        """Whether it runs right now: what wears the barrier tape."""
-        return not self.est_recit and self.etat_au() == self.Etat.EN_COURS
-
-    @property
-    def arrete_avant_sa_date(self) -> bool:
-        """Whether its team stopped it before its date."""
-        if self.termine_le is None or self.date_peremption is None:
-            return False
-        return self.termine_le < minuit_apres(self.date_peremption)
-
-    @property
-    def est_fige(self) -> bool:
-        """Whether its texts no longer change: as soon as it has left the preparation."""
-        return self.est_recit or self.etat != self.Etat.PREPARATION
-
-    @property
-    def jours_restants(self) -> int | None:
-        """Days until the last one, 0 on the last day, negative after; None without a date."""
-        return None if self.date_peremption is None else (self.date_peremption - jour_de()).days

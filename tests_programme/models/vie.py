@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comptes.models import Utilisateur
-from tests_programme import echeances, points
+from tests_programme import echeances
 from tests_programme.accords import accords_manquants, demander_accords
 from tests_programme.manques import (
     Manque,
@@ -21,7 +21,7 @@ from tests_programme.manques import (
     manques_pour_prolonger,
 )
 from tests_programme.models.apres import ApresLeTest
-from tests_programme.perms import peut_agir, peut_modifier
+from tests_programme.perms import peut_modifier
 from tests_programme.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -183,73 +183,3 @@ class VieDuTest(ApresLeTest):
             raise TransitionRefusee("placer", [Manque("Ce test est terminé : sa place reste là.")])
         self.degre_engagement, self.degre_accompagnement = engagement, accompagnement
         self.save(update_fields=["degre_engagement", "degre_accompagnement"])
-
-    # --- The steps every transition shares ------------------------------------------------------------
-
-    def _verrouiller(self: "Test") -> None:  # type: ignore[misc]
-        """Lock the row and read it afresh: two porteurs may click at once."""
-        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.refresh_from_db()
-
-    def _commencer(  # type: ignore[misc]
-        self: "Test",
-        action: str,
-        par: "Utilisateur",
-        *,
-        at: dt.datetime | None = None,
-        motif: str | None = None,
-    ) -> None:
-        """Lock, then refuse what the table or the right forbids (``motif`` None: checked elsewhere)."""
-        self._verrouiller()
-        transition = TRANSITIONS[action]
-        if not peut_agir(par, self, transition.qui):
-            raise PermissionDenied
-        if self.est_recit or self.etat_au(at) not in transition.de:
-            dit = self.etat_en_mots(at).lower()
-            raise TransitionRefusee(
-                action, [Manque(f"Ce test est « {dit} » : ce n'est plus possible.")]
-            )
-        if transition.motif_requis and motif is not None and not motif.strip():
-            raise TransitionRefusee(action, [Manque("Dites pourquoi, en une phrase.", "motif")])
-
-    def _refuser_si(self: "Test", action: str, manques: list[Manque]) -> None:  # type: ignore[misc]
-        if manques:
-            raise TransitionRefusee(action, manques)
-
-    def _terminer(  # type: ignore[misc]
-        self: "Test",
-        action: str,
-        *,
-        par: "Utilisateur | None",
-        at: dt.datetime | None = None,
-        motif: str = "",
-        champs: list[str] | None = None,
-        libelle: str = "",
-    ) -> None:
-        transition = TRANSITIONS[action]
-        avant, self.etat = self.etat, transition.vers or self.etat
-        self.save(update_fields=["etat", "modifie_le", *(champs or [])])
-        self._noter(action, libelle or transition.libelle, par=par, at=at, motif=motif, de=avant)
-        echeances.replanifier(self)
-        points.replanifier(self, at=at)
-
-    def _noter(  # type: ignore[misc]
-        self: "Test",
-        action: str,
-        libelle: str,
-        *,
-        par: "Utilisateur | None",
-        at: dt.datetime | None = None,
-        motif: str = "",
-        de: str | None = None,
-    ) -> None:
-        """Write one line of history."""
-        self.journal.create(
-            action=action,
-            de=self.etat if de is None else de,
-            vers=self.etat,
-            libelle=libelle,
-            motif=motif.strip(),
-            par=par,
-            le=at or timezone.now(),
-        )
