@@ -6,9 +6,11 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from tests.gardes.adresses import ADRESSES
 from tests.monde import Monde, creer_monde
+from tests.navigateur.conftest import LARGEURS
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 # WCAG 2.2 AA and axe's own best practices.
@@ -43,18 +45,16 @@ def _pages(role: str) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("largeur", ["telephone", "bureau"])
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_light_and_at_home(
     role: str,
-    largeur: str,
     contexte: Any,
     personnes: dict[str, Any],
     organisation_a: Any,
     referent_a: Any,
 ):
     monde: Monde = creer_monde(organisation_a, referent_a)
-    visite = contexte(largeur, user=personnes[role])
+    visite = contexte("bureau", user=personnes[role])
     fautes = {}
     for adresse in _pages(role):
         # What a visitor reads, the others read too: only what is new to the role is opened again.
@@ -92,12 +92,20 @@ def _examiner(visite: Any, chemin: str) -> list[str]:
         fautes.append(f"{len(visite.requetes)} requêtes")
     if (poids := len(page.content().encode())) > POIDS_MAXIMAL:
         fautes.append(f"{poids} octets de HTML")
+    page.evaluate(AXE)
+    for largeur, (width, height) in LARGEURS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        fautes += [f"{largeur} : {faute}" for faute in _a_cette_largeur(page)]
+    return fautes
+
+
+def _a_cette_largeur(page: Page) -> list[str]:
+    fautes = []
     deborde = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     if deborde > 0:
         fautes.append(f"déborde de {deborde} px")
-    page.evaluate(AXE)
     resultat = page.evaluate("options => axe.run(document, options)", REGLES)
     fautes += [
         f"axe {v['id']} : {v['nodes'][0]['html'][:160]} — {v['nodes'][0]['failureSummary'][:200]}"
