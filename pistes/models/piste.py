@@ -6,6 +6,7 @@ from django.urls import reverse
 from pistes.models.orientation import Orientation
 from pistes.models.recueil import Recueil
 from pistes.querysets import PisteQuerySet
+from reflexes.models import Terrain
 
 
 class Piste(models.Model):
@@ -27,6 +28,11 @@ class Piste(models.Model):
         blank=True,
         related_name="pistes",
         verbose_name="orientation",
+    )
+
+    # The phenomena it answers: a reading of ours, curated, never said by the notebook itself.
+    terrains = models.ManyToManyField(
+        Terrain, related_name="pistes", blank=True, verbose_name="terrains auxquels elle répond"
     )
 
     objects = PisteQuerySet.as_manager()

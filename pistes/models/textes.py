@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from comptes.models import Utilisateur
+from config.saisie import LONGUEUR_EDITION
 from pistes.perms import peut_publier
 from pistes.querysets import EditionQuerySet
 
@@ -27,6 +28,7 @@ class Edition(models.Model):
         """Editorial states (DESIGN: only ``publie`` is ever public)."""
 
         BROUILLON = "brouillon", "Brouillon"
+        EN_RELECTURE = "en_relecture", "En relecture"
         PUBLIE = "publie", "Publié"
         ARCHIVE = "archive", "Archivé"
 
@@ -60,6 +62,9 @@ class Edition(models.Model):
         verbose_name="auteur·rice",
     )
     cree_le = models.DateTimeField("créée le", auto_now_add=True)
+    remarque = models.TextField(
+        "remarque de la relecture", blank=True, editable=False, max_length=LONGUEUR_EDITION
+    )
     publie_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     publie_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from comptes.models import Organisation
+from config.saisie import LONGUEUR_TEXTE
 from reflexes.models.livraison import Livrable
 
 
@@ -15,6 +17,13 @@ class Enquete(Livrable):
     fin = models.DateField("fin", null=True, blank=True)
     presentation = models.TextField("présentation", blank=True)
     source = models.CharField("source", max_length=200, blank=True)
+    # Whose members may bring témoignages and fill in the autodiagnostic.
+    organisations = models.ManyToManyField(
+        Organisation,
+        related_name="enquetes",
+        blank=True,
+        verbose_name="organisations participantes",
+    )
 
     class Meta:
         verbose_name = "enquête"
@@ -40,6 +49,7 @@ class Etape(Livrable):
     fin = models.DateField("fin", null=True, blank=True)
     periode = models.CharField("période, en mots", max_length=80, blank=True)
     texte = models.TextField("texte", blank=True)
+    produit = models.TextField("ce qu'elle a produit", blank=True, max_length=LONGUEUR_TEXTE)
     source = models.CharField("source", max_length=200, blank=True)
 
     class Meta:
