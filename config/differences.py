@@ -96,22 +96,57 @@ def _mots(avant: str, apres: str) -> list[Morceau]:
     return suites
 
 
+@dataclass
+class _Changement:
+    """What left and what came at one place, then the run that both hold."""
+
+    retire: str = ""
+    ajoute: str = ""
+    suite: str = ""
+
+    @property
+    def poids(self) -> int:
+        return max(len(self.retire), len(self.ajoute))
+
+
 def _reunis(suites: list[Morceau]) -> list[Morceau]:
-    """Neighbouring changes as one: a blank or a comma kept between two of them only cuts the reading."""
-    reunis: list[Morceau] = []
-    retire = ajoute = entre = ""
-    for morceau in [*suites, Morceau("egal", "")]:
+    """Neighbouring changes as one: a few letters kept between two long ones only cut the reading."""
+    changements = [_Changement()]
+    for morceau in suites:
+        if morceau.sorte == "egal":
+            changements[-1].suite += morceau.texte
+            continue
+        if changements[-1].suite:
+            _fondre(changements)
+            changements.append(_Changement())
         if morceau.sorte == "retire":
-            retire, ajoute, entre = retire + entre + morceau.texte, ajoute + entre, ""
-        elif morceau.sorte == "ajoute":
-            retire, ajoute, entre = retire + entre, ajoute + entre + morceau.texte, ""
-        elif (retire or ajoute) and morceau.texte and not re.search(r"\w|\n", morceau.texte):
-            entre += morceau.texte
+            changements[-1].retire += morceau.texte
         else:
-            reunis += [Morceau("retire", retire), Morceau("ajoute", ajoute)]
-            reunis.append(Morceau("egal", entre + morceau.texte))
-            retire = ajoute = entre = ""
+            changements[-1].ajoute += morceau.texte
+    _fondre(changements)
+    reunis: list[Morceau] = []
+    for un in changements:
+        reunis += [Morceau("retire", un.retire), Morceau("ajoute", un.ajoute)]
+        reunis.append(Morceau("egal", un.suite))
     return _propres(reunis)
+
+
+def _fondre(changements: list[_Changement]) -> None:
+    """Make one of the last two while what they keep between them is shorter than either."""
+    while len(changements) > 1:
+        avant, apres = changements[-2:]
+        garde = avant.suite.strip()
+        if not avant.poids or not apres.poids or "\n" in avant.suite:
+            return
+        if len(garde) > min(avant.poids, apres.poids) and any(s.isalnum() for s in garde):
+            return
+        changements[-2:] = [
+            _Changement(
+                avant.retire + avant.suite + apres.retire,
+                avant.ajoute + avant.suite + apres.ajoute,
+                apres.suite,
+            )
+        ]
 
 
 def _propres(suites: list[Morceau]) -> list[Morceau]:
