@@ -17,3 +17,5 @@ def peut_publier(user: "Utilisateur | AnonymousUser") -> bool:
 
 
 rules.add_perm("reflexes.publier_version", peut_publier)
+# Create an enquête, tell its étapes, choose who takes part.
+rules.add_perm("reflexes.mener_enquete", peut_publier)

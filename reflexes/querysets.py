@@ -32,7 +32,8 @@ class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def pour_page(self) -> Self:
         """With every controverse and every terrain. Five more queries."""
         return self.select_related("enquete").prefetch_related(
-            "controverses__controverse__enquete", "controverses__terrains__terrain"
+            "controverses__controverse__enquete",
+            "controverses__terrains__terrain",
         )
 
 

@@ -3,18 +3,55 @@
 from django.urls import URLPattern, path
 
 from reflexes import views
+from reflexes.views import conduite, copie, copie_lignes
 
 app_name = "reflexes"
 
 urlpatterns: list[URLPattern] = [
     path("cartographie/", views.cartographie, name="cartographie"),
-    path("enquetes/<slug:cle>/", views.enquete, name="enquete"),
-    path("enquetes/<slug:cle>/cartographie/<slug:code>/", views.version, name="version"),
+    path("cartographie/copies/<int:pk>/", copie.copie, name="copie"),
+    path("cartographie/copies/<int:pk>/publier/", copie.publier, name="publier_version"),
+    path("cartographie/copies/<int:pk>/abandonner/", copie.abandonner, name="abandonner_copie"),
     path(
-        "enquetes/<slug:cle>/cartographie/<slug:code>/publier/",
-        views.publier,
-        name="publier_version",
+        "cartographie/copies/<int:pk>/controverses/nouvelle/",
+        copie_lignes.nouvelle_controverse,
+        name="nouvelle_controverse",
     ),
+    path(
+        "cartographie/copies/<int:pk>/controverses/<int:ligne>/",
+        copie_lignes.controverse,
+        name="copie_controverse",
+    ),
+    path(
+        "cartographie/copies/<int:pk>/terrains/nouveau/",
+        copie_lignes.nouveau_terrain,
+        name="nouveau_terrain",
+    ),
+    path(
+        "cartographie/copies/<int:pk>/terrains/<int:ligne>/",
+        copie_lignes.terrain,
+        name="copie_terrain",
+    ),
+    path(
+        "cartographie/copies/<int:pk>/<str:quoi>/<int:ligne>/retirer/",
+        copie_lignes.retirer,
+        name="copie_retirer",
+    ),
+    path("enquetes/", views.enquetes, name="enquetes"),
+    path("enquetes/nouvelle/", conduite.nouvelle, name="nouvelle_enquete"),
+    path("enquetes/<slug:cle>/", views.enquete, name="enquete"),
+    path("enquetes/<slug:cle>/modifier/", conduite.modifier, name="modifier_enquete"),
+    path("enquetes/<slug:cle>/participantes/", conduite.participantes, name="participantes"),
+    path("enquetes/<slug:cle>/etapes/nouvelle/", conduite.nouvelle_etape, name="nouvelle_etape"),
+    path("enquetes/<slug:cle>/etapes/<int:pk>/", conduite.etape, name="etape"),
+    path(
+        "enquetes/<slug:cle>/etapes/<int:pk>/supprimer/",
+        conduite.supprimer_etape,
+        name="supprimer_etape",
+    ),
+    path("enquetes/<slug:cle>/copie/", copie.ouvrir, name="ouvrir_copie"),
+    path("enquetes/<slug:cle>/comparer/", views.comparer_versions, name="comparer"),
+    path("enquetes/<slug:cle>/cartographie/<slug:code>/", views.version, name="version"),
     path(
         "enquetes/<slug:cle>/cartographie/<slug:a>/<slug:b>/", views.comparaison, name="comparaison"
     ),

@@ -40,6 +40,8 @@ class Enquete(Livrable):
 class Etape(Livrable):
     """One dated step of an enquête."""
 
+    CHAMPS_TARDIFS = frozenset({"produit"})
+
     enquete = models.ForeignKey(
         Enquete, models.CASCADE, related_name="etapes", verbose_name="enquête"
     )

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
+from reflexes.tension import tension
 
 
 @login_not_required
@@ -20,10 +21,13 @@ def controverse(request: HttpRequest, cle: str, controverse: str) -> HttpRespons
     )
     if not dites:
         raise Http404
+    terrains = dites[0].terrains.select_related("terrain", "controverse__controverse__enquete")
+    ordonnes = sorted(terrains, key=lambda t: t.ordre)
     contexte = {
         "rubrique": "cartographie",
         "controverse": dites[0],
-        "terrains": sorted(dites[0].terrains.select_related("terrain"), key=lambda t: t.ordre),
+        "terrains": ordonnes,
+        "tension": tension(dites[0], ordonnes),
         "versions": [dite.version for dite in dites],
         "derniere": _derniere(cle),
     }
