@@ -1,8 +1,13 @@
 """What one asks of the catalogue."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+
+from pistes.perms import curateurs
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
 
 
 class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -13,8 +18,28 @@ class EditionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(etat="publie")
 
     def brouillons(self) -> Self:
-        """Those that wait for a curateur·rice."""
+        """Those somebody still writes."""
         return self.filter(etat="brouillon")
+
+    def en_relecture(self) -> Self:
+        """Those that wait for a second reader."""
+        return self.filter(etat="en_relecture")
+
+    def en_travail(self) -> Self:
+        """Those that are not public yet and may become so."""
+        return self.filter(etat__in=["brouillon", "en_relecture"])
+
+    def a_relire_par(self, user: "Utilisateur") -> Self:
+        """Those this person may publish. Two queries (three for an administrateur·rice)."""
+        if user.est_curateur:
+            return self.en_relecture().exclude(auteur=user.pk)
+        if not user.est_administrateur:
+            return self.none()
+        seuls = list(curateurs().values_list("pk", flat=True)[:2])
+        if len(seuls) > 1:
+            return self.none()
+        siens = models.Q(auteur__in=seuls) if seuls else ~models.Q(auteur=user.pk)
+        return self.en_relecture().filter(siens)
 
 
 class EditionOrientationQuerySet(EditionQuerySet):

@@ -2,6 +2,7 @@ from pistes.models.chantier import Chantier, CrashTest, Scenario
 from pistes.models.ecoute import Cahier, FicheActeur, Rencontre, TypeActeur
 from pistes.models.edition import Detail, EditionPiste, Inspiration, Renvoi
 from pistes.models.importation import Importation, PieceImportee
+from pistes.models.journal import EntreeEditoriale
 from pistes.models.lien import LienVerifie
 from pistes.models.orientation import EditionOrientation, Orientation
 from pistes.models.piste import Piste
@@ -15,6 +16,7 @@ __all__ = [
     "Detail",
     "EditionOrientation",
     "EditionPiste",
+    "EntreeEditoriale",
     "FicheActeur",
     "Importation",
     "Inspiration",

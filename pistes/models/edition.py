@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.urls import reverse
 
 from config.recherche import VecteurFrancais
 from config.saisie import LONGUEUR_EDITION
@@ -57,6 +58,18 @@ class EditionPiste(Edition):
 
     def get_absolute_url(self) -> str:
         return self.piste.get_absolute_url()
+
+    def get_draft_url(self) -> str:
+        """Where it is read before it is public."""
+        return reverse("pistes:brouillon", args=[self.pk])
+
+    def get_history_url(self) -> str:
+        """Every text of its piste."""
+        return reverse("pistes:historique", args=[self.piste.slug])
+
+    def get_edit_url(self) -> str:
+        """Writing the next text from this one."""
+        return f"{reverse('pistes:modifier', args=[self.piste.slug])}?depuis={self.pk}"
 
 
 class Detail(models.Model):

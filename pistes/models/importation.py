@@ -95,3 +95,6 @@ class PieceImportee(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    def get_absolute_url(self) -> str:
+        return reverse("pistes:piece", args=[self.importation_id, self.rang])

@@ -3,12 +3,25 @@
 ENSEMBLE, its recurring demand: what agents express ends in a decision, or is officially rejected.
 """
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from comptes.models import Utilisateur
 from config.saisie import LONGUEUR_TEXTE
+from pistes import annonces
 from pistes.models.piste import Piste
+from pistes.perms import peut_publier
+from pistes.querysets_propositions import PropositionQuerySet
+from pistes.transitions import TransitionRefusee
+
+# By one person, in 24 hours: enough for who reads the whole catalogue, too few for a flood.
+PAR_JOUR = 10
 
 
 class Proposition(models.Model):
@@ -58,6 +71,8 @@ class Proposition(models.Model):
         verbose_name="par",
     )
 
+    objects = PropositionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "proposition"
         verbose_name_plural = "propositions"
@@ -79,3 +94,81 @@ class Proposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_type_display()} : {self.texte[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pistes:proposition", args=[self.pk])
+
+    @property
+    def titre_de_la_piste(self) -> str:
+        """Its public title. No query after ``pour_liste``."""
+        return getattr(self, "titre_public", None) or str(self.piste)
+
+    @classmethod
+    @transaction.atomic
+    def deposer(
+        cls,
+        *,
+        par: Utilisateur,
+        piste: Piste,
+        type: str,
+        texte: str,
+        lieu: str = "",
+        lien: str = "",
+        at: dt.datetime | None = None,
+    ) -> Self:
+        """A new proposal, told to the curateur·rices. The same one, sent twice, is one.
+
+        Raises TransitionRefusee past ``PAR_JOUR``.
+        """
+        at = at or timezone.now()
+        Utilisateur.objects.select_for_update(no_key=True).get(pk=par.pk)
+        siennes = cls._default_manager.filter(auteur=par)
+        deja = siennes.filter(piste=piste, type=type, texte=texte, etat=cls.Etat.ATTEND).first()
+        if deja is not None:
+            return deja
+        if siennes.filter(deposee_le__gt=at - dt.timedelta(days=1)).count() >= PAR_JOUR:
+            obstacle = (
+                f"Vous avez déjà déposé {PAR_JOUR} propositions en 24 heures : gardez votre texte, "
+                "et déposez-le demain."
+            )
+            raise TransitionRefusee("deposer", [obstacle])
+        proposition = cls._default_manager.create(
+            auteur=par, piste=piste, type=type, texte=texte, lieu=lieu, lien=lien, deposee_le=at
+        )
+        annonces.annoncer_le_depot(proposition)
+        return proposition
+
+    @transaction.atomic
+    def accepter(
+        self, *, par: Utilisateur, reponse: str = "", at: dt.datetime | None = None
+    ) -> bool:
+        """Say yes, with a word or none; False when it was said already. Raises TransitionRefusee."""
+        return self._decider(self.Etat.ACCEPTEE, par, reponse, at)
+
+    @transaction.atomic
+    def refuser(self, *, par: Utilisateur, reponse: str, at: dt.datetime | None = None) -> bool:
+        """Say no, with the reason the person will read; False when it was said already."""
+        return self._decider(self.Etat.REFUSEE, par, reponse, at)
+
+    def _decider(self, etat: str, par: Utilisateur, reponse: str, at: dt.datetime | None) -> bool:
+        if not peut_publier(par):
+            raise PermissionDenied
+        type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        self.refresh_from_db(fields=["etat", "traitee_par", "auteur"])
+        if self.etat == etat:
+            return False
+        obstacles = []
+        if self.etat != self.Etat.ATTEND:
+            obstacles.append(
+                f"Cette proposition a déjà sa réponse : « {self.get_etat_display()} », "
+                f"par {self.traitee_par or 'une personne dont le compte est supprimé'}."
+            )
+        if etat == self.Etat.REFUSEE and not reponse.strip():
+            obstacles.append("Dites à la personne pourquoi sa proposition est refusée.")
+        if obstacles:
+            raise TransitionRefusee("repondre", obstacles)
+        self.etat, self.reponse = etat, reponse.strip()
+        self.traitee_le, self.traitee_par = at or timezone.now(), par
+        self.save(update_fields=["etat", "reponse", "traitee_le", "traitee_par"])
+        annonces.annoncer_la_reponse(self)
+        return True
