@@ -1,0 +1,70 @@
+"""The one door for documents: recognise the format, call its reader, hand over pieces and doubts."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from pistes.carnet import analyse as carnet
+from pistes.carnet.blocs import decouper, lignes_de
+from pistes.carnet.erreurs import CarnetIllisible
+from pistes.carnet.modele import Carnet, PisteLue
+from pistes.carnet.sections import sectionner
+from pistes.ensemble import analyse as ensemble
+from pistes.ensemble.decoupe import contient_des_leviers
+from pistes.importation import texte_lu
+from pistes.lu import DouteLu, Lecture, PieceLue
+
+CONSEIL = (
+    "Le carnet « Réflexes publics » a des titres « Orientation n » et « Piste • … » ; "
+    "« Ensemble & autrement » a des parties « Des leviers, des pistes » et des puces."
+)
+
+
+def reconnaitre(texte: str, nom: str) -> str:
+    """« carnet » or « ensemble ». Raises CarnetIllisible when it is neither."""
+    if contient_des_leviers(texte):
+        return "ensemble"
+    if carnet.contient_une_piste(texte):
+        return "carnet"
+    raise CarnetIllisible(f"« {nom} » ne contient aucune piste reconnaissable.", CONSEIL)
+
+
+def lire(texte: str, nom: str, format: str = "") -> Lecture:
+    """Read a document, in the format named or recognised. Raises CarnetIllisible."""
+    format = format or reconnaitre(texte, nom)
+    if format == "ensemble":
+        return ensemble.analyser(texte)
+    return _du_carnet(texte, carnet.analyser(texte))
+
+
+def _du_carnet(texte: str, lu: Carnet) -> Lecture:
+    fins = _fins(texte, lu.pistes)
+    pieces = [
+        PieceLue(
+            rang=piste.page,
+            titre=piste.titre or "Piste sans titre",
+            debut=piste.ligne,
+            fin=fins.get(piste.ligne, piste.ligne),
+            texte=texte_lu(piste),
+            orientation=piste.orientation,
+        )
+        for piste in lu.pistes
+    ]
+    doutes = [DouteLu(doute.ligne, doute.message, doute.fin) for doute in lu.doutes]
+    return Lecture("carnet", pieces, doutes, lu.orientations, lu.controverses)
+
+
+def _fins(texte: str, pistes: Iterable[PisteLue]) -> dict[int, int]:
+    """The last line of each piste of the notebook, by its first line.
+
+    A piste whose title is lost begins in the section of another: its line closes the one before. One
+    without any text is a line of the contents, and closes nothing.
+    """
+    decoupage = sectionner(decouper(texte))
+    avec_texte = {p.ligne for p in pistes if p.constat or p.levier or p.details}
+    debuts = sorted({section.ligne for section in decoupage.sections} | avec_texte)
+    debuts.append(decoupage.apres[0].ligne if decoupage.apres else len(lignes_de(texte)) + 1)
+    return {
+        debut: suivant - 1
+        for debut, suivant in pairwise(debuts)
+        if debut in avec_texte
+    }
