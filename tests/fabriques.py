@@ -1,6 +1,7 @@
 """Factories that build valid things. Traits lead a test through its own methods, never by its state."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 import factory
@@ -9,7 +10,17 @@ from factory.django import DjangoModelFactory
 
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
 from config.jours import jour_de
-from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
+from pistes.models import (
+    EditionOrientation,
+    EditionPiste,
+    Importation,
+    Orientation,
+    PieceImportee,
+    Piste,
+    Proposition,
+    Recueil,
+)
+from pistes.redaction import TextePiste
 from reflexes.models import (
     Controverse,
     ControverseFigee,
@@ -184,6 +195,47 @@ class PisteFactory(DjangoModelFactory):
         )
         if extracted is not False:
             edition.publier(par=None)
+
+
+class PropositionFactory(DjangoModelFactory):
+    """An inspiration that waits for an answer."""
+
+    class Meta:
+        model = Proposition
+
+    piste = factory.SubFactory(PisteFactory)
+    auteur = factory.SubFactory(UtilisateurFactory)
+    type = "inspiration"
+    texte = factory.Sequence(lambda n: f"Un quartier l'a fait, essai {n}.")
+    lieu = "Une ville voisine"
+
+
+class ImportationFactory(DjangoModelFactory):
+    """A document of five lines with one piste to look at; ``piste=`` is where it goes."""
+
+    class Meta:
+        model = Importation
+        skip_postgeneration_save = True
+
+    nom = "carnet.md"
+    format = "carnet"
+    recueil = factory.SubFactory(RecueilFactory)
+    texte = "## Piste • Une idée lue\n\n## Constat\n\nUn constat lu dans le document.\n"
+    empreinte = factory.Sequence(lambda n: f"{n:064}")
+    doutes = [{"ligne": 3, "message": "Ce titre est incertain.", "fin": None}]
+
+    @factory.post_generation
+    def piste(obj: Importation, create: bool, extracted: Piste | None, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            PieceImportee.objects.create(
+                importation=obj,
+                piste=extracted,
+                rang=1,
+                titre="Une idée lue",
+                ligne_debut=1,
+                ligne_fin=5,
+                contenu=asdict(TextePiste("Une idée lue", constat="Un constat lu.")),
+            )
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -6,14 +6,17 @@ import datetime as dt
 from django.utils import timezone
 
 from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
-from pistes.models import EditionOrientation, EditionPiste, Piste
-from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
+from pistes.models import EditionOrientation, EditionPiste, Importation, Piste, Proposition
+from reflexes.copie import ouvrir
+from reflexes.models import ControverseFigee, Etape, TerrainFige, VersionCartographie
 from tests.fabriques import (
     AdhesionFactory,
     EnqueteFactory,
+    ImportationFactory,
     OrientationFactory,
     PisteFactory,
     ProgrammeFactory,
+    PropositionFactory,
     RecueilFactory,
     TerritoireFactory,
     TestFactory,
@@ -38,9 +41,13 @@ class Monde:
     v1: VersionCartographie
     v2: VersionCartographie
     version_brouillon: VersionCartographie
+    copie: VersionCartographie
+    etape: Etape
     piste: Piste
     brouillon: EditionPiste
     brouillon_orientation: EditionOrientation
+    proposition: Proposition
+    importation: Importation
     programme: Programme
     en_cours: Test
     prive: Test
@@ -105,9 +112,13 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         v1=v1,
         v2=v2,
         version_brouillon=VersionFactory(enquete=enquete, code="V3", rang=3),
+        copie=ouvrir(enquete)[0],
+        etape=Etape.objects.create(enquete=enquete, numero=1, titre="Un premier atelier"),
         piste=piste,
         brouillon=brouillon,
         brouillon_orientation=brouillon_orientation,
+        proposition=PropositionFactory(piste=piste),
+        importation=ImportationFactory(recueil=recueil, piste=piste),
         programme=programme,
         en_cours=un_test_demarre(
             **champs, programme=programme, at=maintenant - dt.timedelta(days=10), jours=30

@@ -87,6 +87,18 @@ def _organisation(nom: str, **options: Any) -> Adresse:
     return Adresse(f"comptes:{nom}", lambda m: [m.organisation.pk], **options)
 
 
+def _copie(nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options: Any) -> Adresse:
+    """The working copy of the cartographie, for curateur·rices alone."""
+    options = {"get": CURATEURS, "post": CURATEURS, **options}
+    return Adresse(f"reflexes:{nom}", lambda m: [m.copie.pk, *args(m)], **options)
+
+
+def _conduite(nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options: Any) -> Adresse:
+    """Leading an enquête, for curateur·rices alone."""
+    options = {"get": CURATEURS, "post": CURATEURS, **options}
+    return Adresse(f"reflexes:{nom}", lambda m: [m.etape.enquete.cle, *args(m)], **options)
+
+
 ADRESSES: list[Adresse] = [
     # comptes
     Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
@@ -132,26 +144,70 @@ ADRESSES: list[Adresse] = [
     Adresse("reflexes:comparaison", lambda m: [m.v1.enquete.cle, "v1", "carnet"]),
     Adresse("reflexes:controverse", lambda m: [m.v1.enquete.cle, m.controverse.controverse.cle]),
     Adresse("reflexes:terrain", lambda m: [m.v1.enquete.cle, m.terrain.terrain.cle]),
-    Adresse(
-        "reflexes:publier_version", lambda m: [m.v1.enquete.cle, "v3"], get=None, post=CURATEURS
-    ),
+    Adresse("reflexes:comparer", lambda m: [m.v1.enquete.cle]),
+    Adresse("reflexes:enquetes"),
+    Adresse("reflexes:ouvrir_copie", lambda m: [m.v1.enquete.cle], get=None, post=CURATEURS),
+    _copie("copie", post=None),
+    _copie("publier_version"),
+    _copie("abandonner_copie"),
+    _copie("nouvelle_controverse"),
+    _copie("nouveau_terrain"),
+    _copie("copie_controverse", lambda m: [m.copie.controverses.first().pk]),
+    _copie("copie_terrain", lambda m: [m.copie.terrains.first().pk]),
+    _copie("copie_retirer", lambda m: ["terrains", m.copie.terrains.first().pk]),
+    Adresse("reflexes:nouvelle_enquete", get=CURATEURS, post=CURATEURS),
+    _conduite("modifier_enquete"),
+    _conduite("participantes"),
+    _conduite("nouvelle_etape"),
+    _conduite("etape", lambda m: [m.etape.pk]),
+    _conduite("supprimer_etape", lambda m: [m.etape.pk]),
     # pistes
+    Adresse("pistes:carte"),
+    Adresse("pistes:carte_svg"),
+    Adresse("pistes:carte_png"),
     Adresse("pistes:liste"),
     Adresse("pistes:piste", lambda m: [m.piste.slug]),
     Adresse("pistes:orientation", lambda m: [m.piste.orientation.slug]),
     Adresse("pistes:mot_cle", lambda m: [m.piste.orientation.slug]),
     Adresse("pistes:recueil", lambda m: [m.piste.recueil.cle]),
-    Adresse("pistes:brouillons", get=CURATEURS),
+    # The cast has one curateur alone: an administrateur stands in for the second reader, and sees nothing else.
+    Adresse("pistes:brouillons", get=EQUIPE),
     Adresse("pistes:brouillon", lambda m: [m.brouillon.pk], get=CURATEURS),
-    Adresse("pistes:publier", lambda m: [m.brouillon.pk], get=None, post=CURATEURS),
     Adresse("pistes:brouillon_orientation", lambda m: [m.brouillon_orientation.pk], get=CURATEURS),
+    *[
+        Adresse(
+            f"pistes:{geste}{suffixe}",
+            lambda m, q=quel: [getattr(m, q).pk],
+            get=None,
+            post=CURATEURS,
+        )
+        for suffixe, quel in (("", "brouillon"), ("_orientation", "brouillon_orientation"))
+        for geste in (
+            ["publier"]
+            + [f"{g}_texte" for g in ("soumettre", "rendre", "ecarter", "archiver", "restaurer")]
+        )
+    ],
+    Adresse("pistes:modifier", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:historique", lambda m: [m.piste.slug], get=CURATEURS),
     Adresse(
-        "pistes:publier_orientation",
-        lambda m: [m.brouillon_orientation.pk],
-        get=None,
+        "pistes:modifier_orientation",
+        lambda m: [m.piste.orientation.slug],
+        get=CURATEURS,
         post=CURATEURS,
     ),
-    Adresse("pistes:modifier", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:historique_orientation", lambda m: [m.piste.orientation.slug], get=CURATEURS),
+    Adresse("pistes:proposer", lambda m: [m.piste.slug], get=CONNECTES, post=CONNECTES),
+    Adresse("pistes:mes_propositions", get=CONNECTES),
+    Adresse("pistes:propositions", get=CURATEURS),
+    Adresse("pistes:proposition", lambda m: [m.proposition.pk], get=CURATEURS),
+    Adresse("pistes:accepter_proposition", lambda m: [m.proposition.pk], get=None, post=CURATEURS),
+    Adresse("pistes:refuser_proposition", lambda m: [m.proposition.pk], get=None, post=CURATEURS),
+    Adresse("pistes:imports", get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:importation", lambda m: [m.importation.pk], get=CURATEURS),
+    Adresse("pistes:importer_le_reste", lambda m: [m.importation.pk], get=None, post=CURATEURS),
+    Adresse("pistes:piece", lambda m: [m.importation.pk, 1], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:ecarter_piece", lambda m: [m.importation.pk, 1], get=None, post=CURATEURS),
+    Adresse("pistes:reprendre_piece", lambda m: [m.importation.pk, 1], get=None, post=CURATEURS),
     # tests_programme
     Adresse("tests_programme:liste"),
     Adresse("tests_programme:nouveau", get=CONNECTES, post=CONNECTES),
