@@ -64,6 +64,9 @@ class EnqueteForm(FormRelu):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean()
         _dates_dans_l_ordre(self, donnees)
+        deja = Enquete.objects.filter(cle=donnees.get("cle", "")).first()
+        if deja is not None and self.est_repetition_de(deja, list(self.Meta.fields)):
+            self.instance = deja
         return donnees
 
 

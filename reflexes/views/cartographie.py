@@ -42,6 +42,8 @@ def comparaison(request: HttpRequest, cle: str, a: str, b: str) -> HttpResponse:
 @require_safe
 def comparer_versions(request: HttpRequest, cle: str) -> HttpResponse:
     """The two versions chosen in the form, at the address of their comparison."""
+    if not (request.GET.get("a") and request.GET.get("b")):
+        return redirect("reflexes:enquete", cle)
     a, b = (_version(request, cle, request.GET.get(nom, "")[:20]) for nom in ("a", "b"))
     return redirect("reflexes:comparaison", cle, a.code.lower(), b.code.lower())
 

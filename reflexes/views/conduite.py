@@ -111,8 +111,12 @@ def participantes(request: HttpRequest, cle: str) -> HttpResponse:
     enquete = get_object_or_404(Enquete, cle=cle)
     visibles = Organisation.objects.visible_to(request.user)
     if request.method == "POST":
-        organisation = get_object_or_404(visibles, pk=numero(request.POST.get("organisation", "")))
-        if "retirer" in request.POST:
+        organisation = visibles.filter(pk=numero(request.POST.get("organisation", ""))).first()
+        if organisation is None:
+            messages.error(
+                request, "Cette organisation n'est plus sur la plateforme : rien n'a changé."
+            )
+        elif "retirer" in request.POST:
             enquete.organisations.remove(organisation)
             messages.success(request, f"« {organisation} » ne participe plus à l'enquête.")
         else:

@@ -87,6 +87,8 @@ def terrain(request: HttpRequest, pk: int, ligne: int) -> HttpResponse:
 @transaction.atomic
 def retirer(request: HttpRequest, pk: int, quoi: str, ligne: int) -> HttpResponse:
     """Asks once, then takes a row out of the copy. A second click finds it gone."""
+    if quoi not in {"controverses", "terrains"}:
+        raise Http404
     copie = _copie(request, pk)
     if copie is None:
         return _trop_tard(request, pk)
