@@ -73,6 +73,8 @@ class Comparaison:
     reformules: list[Changement] = field(default_factory=list)
     retitres: list[Changement] = field(default_factory=list)
     inchanges: list[TerrainFige] = field(default_factory=list)
+    terrains_avant: int = 0
+    terrains_apres: int = 0
     controverses_disparues: list[ControverseFigee] = field(default_factory=list)
     controverses_ajoutees: list[ControverseFigee] = field(default_factory=list)
     controverses_changees: list[ChangementDeControverse] = field(default_factory=list)
@@ -87,9 +89,11 @@ class Comparaison:
 
 def comparer(avant: VersionCartographie, apres: VersionCartographie) -> Comparaison:
     """Compare two versions. Four queries. A terrain may be both renumbered and reformulated."""
-    comparaison = Comparaison(avant, apres)
     anciens = _terrains(avant)
     nouveaux = _terrains(apres)
+    comparaison = Comparaison(
+        avant, apres, terrains_avant=len(anciens), terrains_apres=len(nouveaux)
+    )
     for cle, ancien in anciens.items():
         if cle in nouveaux:
             _ranger(comparaison, Changement(ancien, nouveaux[cle]))

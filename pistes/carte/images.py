@@ -13,8 +13,8 @@ from django.utils.safestring import mark_safe
 from pistes.carte.placement import Plan
 
 STYLE = Path(settings.RACINE) / "static" / "css" / "carte.css"
-# Drawing takes some processor time: the same picture is drawn once a day at most.
-CONSERVATION = 24 * 3600
+# Drawing takes some processor time: the same picture is drawn once an hour at most.
+CONSERVATION = 3600
 # Pixels an inch; lower for a picture so high that no reader would open it.
 PPI, PPI_HAUTE, HAUTE = 144, 72, 5_000
 PAGE = b"""#set page(width: auto, height: auto, margin: 12pt, fill: rgb("#faf6ec"))

@@ -22,7 +22,8 @@ def cartographie(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, cle: str, code: str) -> HttpResponse:
     """One version; a draft is for curateur·rices alone."""
-    return _page(request, _version(request, cle, code))
+    version = _version(request, cle, code)
+    return _page(request, VersionCartographie.objects.pour_page().get(pk=version.pk))
 
 
 @login_not_required
@@ -49,8 +50,8 @@ def comparer_versions(request: HttpRequest, cle: str) -> HttpResponse:
 
 
 def _version(request: HttpRequest, cle: str, code: str) -> VersionCartographie:
-    """A version this reader may see, or 404."""
-    versions = VersionCartographie.objects.visible_to(request.user).pour_page()
+    """A version this reader may see, or 404. One query."""
+    versions = VersionCartographie.objects.visible_to(request.user).select_related("enquete")
     version: VersionCartographie = get_object_or_404(versions, enquete__cle=cle, code__iexact=code)
     return version
 

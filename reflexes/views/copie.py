@@ -58,7 +58,7 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
             version.publier(**form.cleaned_data)
             messages.success(request, f"« {version} » est publiée. Elle ne changera plus.")
             return redirect(version)
-        precedente = version.enquete.versions.publiees().pour_page().first()
+        precedente = version.enquete.versions.publiees().select_related("enquete").first()
         contexte = {
             "rubrique": "cartographie",
             "version": version,
@@ -95,8 +95,8 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _a_publier(pk: int) -> VersionCartographie:
     """The version, locked: nobody edits it while it is read and frozen."""
-    get_object_or_404(VersionCartographie.objects.select_for_update(), pk=pk)
-    version: VersionCartographie = VersionCartographie.objects.pour_page().get(pk=pk)
+    versions = VersionCartographie.objects.select_related("enquete")
+    version: VersionCartographie = get_object_or_404(versions.select_for_update(of=["self"]), pk=pk)
     return version
 
 
