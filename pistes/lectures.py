@@ -63,8 +63,4 @@ def _fins(texte: str, pistes: Iterable[PisteLue]) -> dict[int, int]:
     avec_texte = {p.ligne for p in pistes if p.constat or p.levier or p.details}
     debuts = sorted({section.ligne for section in decoupage.sections} | avec_texte)
     debuts.append(decoupage.apres[0].ligne if decoupage.apres else len(lignes_de(texte)) + 1)
-    return {
-        debut: suivant - 1
-        for debut, suivant in pairwise(debuts)
-        if debut in avec_texte
-    }
+    return {debut: suivant - 1 for debut, suivant in pairwise(debuts) if debut in avec_texte}

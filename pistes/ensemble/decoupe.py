@@ -64,7 +64,9 @@ def sommaire_de(lignes: list[str], avant: int) -> dict[int, tuple[int, str]]:
             if titre.endswith(".") or n - depart > 3:
                 courant = None
             else:
-                titres[courant] = (depart, f"{titre} {ligne.strip()}")
+                suite = ligne.strip()
+                colle = titre.endswith("-") and suite[:1].islower()
+                titres[courant] = (depart, titre[:-1] + suite if colle else f"{titre} {suite}")
     return {n: (ligne, _propre(titre)) for n, (ligne, titre) in titres.items()}
 
 
