@@ -14,7 +14,14 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 # WCAG 2.2 AA and axe's own best practices.
 REGLES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Files, data and a page drawn by a third party's bundle: not pages of ours.
-PAS_DES_PAGES = {"rapports:export", "tests_programme:agenda", "api:docs", "api:schema"}
+PAS_DES_PAGES = {
+    "rapports:export",
+    "tests_programme:agenda",
+    "api:docs",
+    "api:schema",
+    "pistes:carte_svg",
+    "pistes:carte_png",
+}
 ROLES = ["visiteur", "agent_a", "referent_a", "curateur", "administrateur"]
 POIDS_MAXIMAL = 100_000
 REQUETES_MAXIMALES = 10
@@ -57,6 +64,8 @@ def test_every_page_is_accessible_light_and_at_home(
 
 # Public pages that show more to some roles.
 PAGES_SELON_ROLE = {
+    "reflexes:enquete",
+    "reflexes:enquetes",
     "accueil:accueil",
     "tests_programme:test",
     "tests_programme:liste",
