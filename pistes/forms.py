@@ -140,12 +140,11 @@ class Redaction:
         incomplet: bool = False,
     ) -> None:
         self.base = texte
-        self.texte = TextePisteForm(
-            donnees, recueil=recueil, piste=piste, incomplet=incomplet, initial={**vars(texte)}
-        )
+        self.texte = TextePisteForm(donnees, recueil=recueil, piste=piste, incomplet=incomplet)
         mots = {mot_cle_normalise(mot) for mot in texte.mots_cles}
         orientations, voisines = self.texte.orientations, self.texte.voisines
-        self.texte.initial |= {
+        self.texte.initial = {
+            **vars(texte),
             "mots_cles": [o.pk for o in orientations if mot_cle_normalise(o.mot_cle) in mots],
             "renvois": [p.pk for p in voisines if p.rang in texte.renvois],
         }

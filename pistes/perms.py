@@ -35,7 +35,7 @@ def peut_relire(user: "Utilisateur | AnonymousUser") -> bool:
     """
     if getattr(user, "est_administrateur", False):
         return len(curateurs()[:2]) < 2
-    return peut_publier(user)
+    return bool(peut_publier(user))
 
 
 def obstacle_a_la_relecture(edition: "Edition", par: "Utilisateur") -> str | None:

@@ -61,8 +61,10 @@ def _est_la_suite(avant: str, ligne: str) -> bool:
 
 def _joindre(avant: str, ligne: str, n: int, mots: frozenset[str], douter: Douter) -> str:
     coupe, suite = _COUPE.search(avant), _DEBUT.match(ligne)
-    if not coupe or not suite or not suite[0][0].islower():
+    if not coupe or not suite:
         return f"{avant} {ligne}"
+    if not suite[0][0].islower():  # a double name
+        return avant + ligne
     compose, entier = f"{coupe[1]}-{suite[0]}", coupe[1] + suite[0]
     enclitique = suite[0] in _ENCLITIQUES and coupe[1].casefold() in mots
     if compose.casefold() in mots or enclitique:

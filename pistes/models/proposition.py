@@ -4,7 +4,6 @@ ENSEMBLE, its recurring demand: what agents express ends in a decision, or is of
 """
 
 import datetime as dt
-from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comptes.models import Utilisateur
+from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from pistes import annonces
 from pistes.models.piste import Piste
@@ -103,6 +103,10 @@ class Proposition(models.Model):
         """Its public title. No query after ``pour_liste``."""
         return getattr(self, "titre_public", None) or str(self.piste)
 
+    def attente_en_jours(self) -> int:
+        """Since how many days (Europe/Paris) it waits for an answer; 0 for today."""
+        return (jour_de() - jour_de(self.deposee_le)).days
+
     @classmethod
     @transaction.atomic
     def deposer(
@@ -115,7 +119,7 @@ class Proposition(models.Model):
         lieu: str = "",
         lien: str = "",
         at: dt.datetime | None = None,
-    ) -> Self:
+    ) -> "Proposition":
         """A new proposal, told to the curateur·rices. The same one, sent twice, is one.
 
         Raises TransitionRefusee past ``PAR_JOUR``.
@@ -123,7 +127,9 @@ class Proposition(models.Model):
         at = at or timezone.now()
         Utilisateur.objects.select_for_update(no_key=True).get(pk=par.pk)
         siennes = cls._default_manager.filter(auteur=par)
-        deja = siennes.filter(piste=piste, type=type, texte=texte, etat=cls.Etat.ATTEND).first()
+        deja: Proposition | None = siennes.filter(
+            piste=piste, type=type, texte=texte, etat=cls.Etat.ATTEND
+        ).first()
         if deja is not None:
             return deja
         if siennes.filter(deposee_le__gt=at - dt.timedelta(days=1)).count() >= PAR_JOUR:
@@ -132,7 +138,7 @@ class Proposition(models.Model):
                 "et déposez-le demain."
             )
             raise TransitionRefusee("deposer", [obstacle])
-        proposition = cls._default_manager.create(
+        proposition: Proposition = cls._default_manager.create(
             auteur=par, piste=piste, type=type, texte=texte, lieu=lieu, lien=lien, deposee_le=at
         )
         annonces.annoncer_le_depot(proposition)

@@ -26,6 +26,13 @@ DE_LA_RELECTURE = {"publier", "rendre"}
 class VieDuTexte(models.Model):
     """The transitions of an edition. ``par`` is who acts; asking twice for the same changes nothing."""
 
+    if TYPE_CHECKING:
+        # Fields of Edition, which mixes this in.
+        etat: Any
+        publie_le: Any
+        publie_par: Any
+        remarque: Any
+
     class Meta:
         abstract = True
 

@@ -92,6 +92,7 @@ def _contexte(piece: PieceImportee) -> dict[str, Any]:
         "importation": piece.importation,
         "actuelle": actuelle if piece.piste is not None else None,
         "ecarts": ecarts,
+        "changements": [e.libelle.lower() for e in ecarts or [] if e.change],
         "lignes": lignes_de_la_piece(piece.importation, piece),
         "coupee": piece.ligne_fin - piece.ligne_debut >= LIGNES_MONTREES,
     }

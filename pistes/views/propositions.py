@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import Utilisateur
-from pistes import places
+from config import places
 from pistes.forms_curation import PropositionForm, ReponseForm
 from pistes.models import EditionPiste, Proposition
 from pistes.propositions import accepter
