@@ -34,6 +34,10 @@ class Piste(models.Model):
     terrains = models.ManyToManyField(
         Terrain, related_name="pistes", blank=True, verbose_name="terrains auxquels elle répond"
     )
+    # What the corpus last brought as terrains: an edit made here is never overwritten.
+    empreinte_terrains = models.CharField(
+        "empreinte des terrains livrés", max_length=64, blank=True, editable=False
+    )
 
     objects = PisteQuerySet.as_manager()
 
