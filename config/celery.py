@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
         "task": "tests_programme.tasks.replanifier",
         "schedule": crontab(hour=6, minute=10),
     },
+    # Each link once a week; every night, what is due.
+    "pistes-verifier-les-liens": {
+        "task": "pistes.tasks.verifier_les_liens",
+        "schedule": crontab(hour=2, minute=30),
+    },
     # Every personal datum has an end; the page /donnees-personnelles/ promises these.
     "rappels-effacer": {
         "task": "rappels.tasks.effacer_les_adresses",

@@ -15,6 +15,7 @@ _NOMS_INTERNES = (
 )  # fmt: skip
 # 2130706433, 0x7f.1, 0177.0.0.1: browsers and libraries read them as addresses of machines.
 _CHIFFREE = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*", re.IGNORECASE)
+_IPV6_DU_MONDE = ipaddress.ip_network("2000::/3")
 REFUS = (
     "Ce lien mène à un réseau privé ou à un ordinateur, pas à une page publique : "
     "donnez l'adresse d'un site que tout le monde peut ouvrir."
@@ -43,8 +44,21 @@ def _est_public(hote: str) -> bool:
         if _CHIFFREE.fullmatch(hote):
             return False
         return "." in hote and not hote.endswith(_NOMS_INTERNES)
-    mappee = getattr(adresse, "ipv4_mapped", None)
-    return bool((mappee or adresse).is_global) and not adresse.is_multicast
+    return est_publique(adresse)
+
+
+def est_publique(adresse: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether this address is a machine of the public internet, whatever it is dressed as.
+
+    Of IPv6, only what is given out to the world (2000::/3), without the tunnels (6to4, Teredo) that carry an
+    IPv4 address inside; an IPv4 address written as IPv6 is judged as itself.
+    """
+    if isinstance(adresse, ipaddress.IPv6Address):
+        if adresse.ipv4_mapped is not None:
+            return est_publique(adresse.ipv4_mapped)
+        if adresse not in _IPV6_DU_MONDE or adresse.sixtofour or adresse.teredo:
+            return False
+    return adresse.is_global and not adresse.is_multicast
 
 
 def valider_lien_public(valeur: str) -> None:

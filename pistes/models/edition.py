@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from config.recherche import VecteurFrancais
 from config.saisie import LONGUEUR_EDITION
+from pistes.models.lien import LienVerifie
 from pistes.models.orientation import Orientation
 from pistes.models.piste import Piste
 from pistes.models.textes import Edition
@@ -106,6 +107,8 @@ class Inspiration(models.Model):
     pays = models.CharField("pays", max_length=60, blank=True)
     texte = models.TextField("texte", blank=True, max_length=LONGUEUR_EDITION)
     lien = models.URLField("lien", max_length=500, blank=True)
+    # What the last visit of its link saw; set by ``avec_leurs_visites``.
+    visite: LienVerifie | None = None
 
     class Meta:
         verbose_name = "inspiration"
