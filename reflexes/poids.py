@@ -6,8 +6,6 @@ A voice is one published témoignage, or one test, on one terrain. Nothing is we
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
-
 from reflexes.models import Pole, Temoignage
 
 # (terrain, pole, how many): every pole of a terrain at most once. One query.
@@ -103,9 +101,7 @@ def somme(poids: Iterable[Poids]) -> Poids:
 
 
 def _temoignages(terrains: Collection[int]) -> Comptes:
-    publies = Temoignage.objects.filter(etat=Temoignage.Etat.PUBLIE, terrain__in=terrains)
-    comptes = publies.order_by().values_list("terrain_id", "pole").annotate(Count("pk"))
-    return [(terrain, pole, nombre) for terrain, pole, nombre in comptes]
+    return Temoignage.objects.voix(terrains)
 
 
 inscrire(Source("temoignages", "témoignages", _temoignages))

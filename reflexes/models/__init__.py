@@ -1,4 +1,4 @@
-from reflexes.models.autodiagnostic import Autodiagnostic, ReponseAutodiagnostic
+from reflexes.models.autodiagnostic import Autodiagnostic, Degre, ReponseAutodiagnostic
 from reflexes.models.cartographie import ControverseFigee, TerrainFige, VersionCartographie
 from reflexes.models.controverse import Controverse, Terrain
 from reflexes.models.enquete import Enquete, Etape
@@ -9,6 +9,7 @@ __all__ = [
     "Autodiagnostic",
     "Controverse",
     "ControverseFigee",
+    "Degre",
     "Enquete",
     "Etape",
     "Livrable",

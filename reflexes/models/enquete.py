@@ -6,6 +6,7 @@ from django.urls import reverse
 from comptes.models import Organisation
 from config.saisie import LONGUEUR_TEXTE
 from reflexes.models.livraison import Livrable
+from reflexes.querysets import EnqueteQuerySet
 
 
 class Enquete(Livrable):
@@ -24,6 +25,8 @@ class Enquete(Livrable):
         blank=True,
         verbose_name="organisations participantes",
     )
+
+    objects = EnqueteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "enquête"
