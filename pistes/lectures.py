@@ -13,6 +13,8 @@ from pistes.ensemble.decoupe import contient_des_leviers
 from pistes.importation import texte_lu
 from pistes.lu import DouteLu, Lecture, PieceLue
 
+# The 2020 notebook has 1 615 lines and 101 doubts. Beyond, it is another document, and a page would wait.
+LIGNES, DOUTES = 8_000, 2_000
 CONSEIL = (
     "Le carnet « Réflexes publics » a des titres « Orientation n » et « Piste • … » ; "
     "« Ensemble & autrement » a des parties « Des leviers, des pistes » et des puces."
@@ -30,10 +32,21 @@ def reconnaitre(texte: str, nom: str) -> str:
 
 def lire(texte: str, nom: str, format: str = "") -> Lecture:
     """Read a document, in the format named or recognised. Raises CarnetIllisible."""
+    _refuser_demesure(nom, "lignes", texte.count("\n"), LIGNES)
     format = format or reconnaitre(texte, nom)
     if format == "ensemble":
-        return ensemble.analyser(texte)
-    return _du_carnet(texte, carnet.analyser(texte))
+        lecture = ensemble.analyser(texte)
+    else:
+        lecture = _du_carnet(texte, carnet.analyser(texte))
+    _refuser_demesure(nom, "doutes", len(lecture.doutes), DOUTES)
+    return lecture
+
+
+def _refuser_demesure(nom: str, quoi: str, nombre: int, limite: int) -> None:
+    if nombre > limite:
+        raise CarnetIllisible(
+            f"« {nom} » donne {nombre} {quoi} ; un recueil en a {limite} au plus.", CONSEIL
+        )
 
 
 def _du_carnet(texte: str, lu: Carnet) -> Lecture:

@@ -9,6 +9,8 @@ _DEBUT = re.compile(r"[^\W\d_]+")
 # « Peut-on », « a-t-il »: their hyphen stays at the end of a line as elsewhere.
 _ENCLITIQUES = {"on", "il", "ils", "elle", "elles", "je", "tu", "nous", "vous", "ce", "là", "ci"}
 _FINS = ".!?:;…»)”"
+# Characters: no word is longer.
+_MOT = 60
 
 Douter = Callable[[int, str], None]
 
@@ -60,7 +62,8 @@ def _est_la_suite(avant: str, ligne: str) -> bool:
 
 
 def _joindre(avant: str, ligne: str, n: int, mots: frozenset[str], douter: Douter) -> str:
-    coupe, suite = _COUPE.search(avant), _DEBUT.match(ligne)
+    # The end alone is looked at: a paragraph of a hundred thousand lines must not be read each time.
+    coupe, suite = _COUPE.search(avant[-_MOT:]), _DEBUT.match(ligne[:_MOT])
     if not coupe or not suite:
         return f"{avant} {ligne}"
     if not suite[0][0].islower():  # a double name

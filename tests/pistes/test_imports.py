@@ -246,8 +246,14 @@ def test_a_pasted_text_is_read_too(db, curatrice):
         (b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "UTF-8"),
         (b"# Une liste de courses\n\n- du pain\n", "aucune piste reconnaissable"),
         (b"x" * 50_000_000, "trop gros"),
+        (("## Piste • A\n\n" + "un mot coupe\n\n" * 30_000).encode(), "lignes ; un recueil"),
+        (
+            ("UNE PISTE\n\nDES LEVIERS, DES PISTES :\n• mot-\n" + "mot-\n" * 7_000).encode(),
+            "doutes ; un recueil",
+        ),
     ],
-    ids=["vide", "blancs", "latin-1", "utf-16", "binaire", "pdf", "autre", "50-mo"],
+    ids=["vide", "blancs", "latin-1", "utf-16", "binaire", "pdf", "autre", "50-mo"]
+    + ["trop-de-lignes", "trop-de-doutes"],
 )
 def test_what_is_no_document_is_refused_in_words_and_nothing_changes(
     db, curatrice, contenu, phrase
