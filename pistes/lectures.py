@@ -6,7 +6,7 @@ from itertools import pairwise
 from pistes.carnet import analyse as carnet
 from pistes.carnet.blocs import decouper, lignes_de
 from pistes.carnet.erreurs import CarnetIllisible
-from pistes.carnet.modele import Carnet, PisteLue
+from pistes.carnet.modele import PisteLue
 from pistes.carnet.sections import sectionner
 from pistes.ensemble import analyse as ensemble
 from pistes.ensemble.decoupe import contient_des_leviers
@@ -34,10 +34,8 @@ def lire(texte: str, nom: str, format: str = "") -> Lecture:
     """Read a document, in the format named or recognised. Raises CarnetIllisible."""
     _refuser_demesure(nom, "lignes", texte.count("\n"), LIGNES)
     format = format or reconnaitre(texte, nom)
-    if format == "ensemble":
-        lecture = ensemble.analyser(texte)
-    else:
-        lecture = _du_carnet(texte, carnet.analyser(texte))
+    lecteur = ensemble.analyser if format == "ensemble" else _lire_le_carnet
+    lecture = lecteur(texte)
     _refuser_demesure(nom, "doutes", len(lecture.doutes), DOUTES)
     return lecture
 
@@ -49,7 +47,8 @@ def _refuser_demesure(nom: str, quoi: str, nombre: int, limite: int) -> None:
         )
 
 
-def _du_carnet(texte: str, lu: Carnet) -> Lecture:
+def _lire_le_carnet(texte: str) -> Lecture:
+    lu = carnet.analyser(texte)
     fins = _fins(texte, lu.pistes)
     pieces = [
         PieceLue(
