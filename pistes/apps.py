@@ -9,4 +9,4 @@ class PistesConfig(AppConfig):
 
     def ready(self) -> None:
         # They register the writers of the room's mails.
-        from pistes import courriels  # noqa: F401
+        from pistes import courriels, courriels_annuaire  # noqa: F401

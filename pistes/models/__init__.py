@@ -1,5 +1,7 @@
-from pistes.models.chantier import Chantier, CrashTest, Scenario
-from pistes.models.ecoute import Cahier, FicheActeur, Rencontre, TypeActeur
+from pistes.models.annuaire import FicheActeur
+from pistes.models.chantier import Chantier
+from pistes.models.crash_test import CrashTest, Scenario
+from pistes.models.ecoute import Cahier, Rencontre, TypeActeur
 from pistes.models.edition import Detail, EditionPiste, Inspiration, Renvoi
 from pistes.models.importation import Importation, PieceImportee
 from pistes.models.journal import EntreeEditoriale
@@ -8,6 +10,7 @@ from pistes.models.orientation import EditionOrientation, Orientation
 from pistes.models.piste import Piste
 from pistes.models.proposition import Proposition
 from pistes.models.recueil import Recueil
+from pistes.models.suivi import EntreeSuivi
 
 __all__ = [
     "Cahier",
@@ -17,6 +20,7 @@ __all__ = [
     "EditionOrientation",
     "EditionPiste",
     "EntreeEditoriale",
+    "EntreeSuivi",
     "FicheActeur",
     "Importation",
     "Inspiration",

@@ -1,4 +1,4 @@
-"""Écoute territoriale: cahiers of what actors lived, and the annuaire that grows from them.
+"""Écoute territoriale: cahiers of what actors lived.
 
 TABLE RONDE, mission Résonance: context, typology of actors, vécu, craintes, envies, analyses, pistes.
 """
@@ -11,15 +11,17 @@ from django.urls import reverse
 
 from comptes.models import Organisation, Territoire
 from config.saisie import LONGUEUR_TEXTE
+from pistes.models.ouverture import Ouvrable
 from pistes.models.piste import Piste
+from pistes.querysets_ecoute import CahierQuerySet
 
 
 def nouveau_jeton() -> str:
-    """What the personal consent link holds."""
+    """What the personal consent link of an actor holds (the migrations know it here)."""
     return secrets.token_urlsafe(24)
 
 
-class Cahier(models.Model):
+class Cahier(Ouvrable):
     """One écoute on one territory, by one organisation; public once its organisation opens it."""
 
     titre = models.CharField("titre", max_length=160)
@@ -43,7 +45,6 @@ class Cahier(models.Model):
     autres_pistes = models.TextField(
         "autres pistes nommées par les acteurs", blank=True, max_length=LONGUEUR_TEXTE
     )
-    est_public = models.BooleanField("visible par tout le monde", default=False)
     cree_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -54,6 +55,8 @@ class Cahier(models.Model):
     )
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     modifie_le = models.DateTimeField("modifié le", auto_now=True)
+
+    objects = CahierQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cahier d'écoute"
@@ -92,6 +95,8 @@ class TypeActeur(models.TextChoices):
 class Rencontre(models.Model):
     """What one actor lived, signed by a function."""
 
+    FACETTES = ("vecu", "craintes", "envies", "analyses")
+
     cahier = models.ForeignKey(
         Cahier, models.CASCADE, related_name="rencontres", verbose_name="cahier"
     )
@@ -110,64 +115,3 @@ class Rencontre(models.Model):
 
     def __str__(self) -> str:
         return self.fonction
-
-
-class FicheActeur(models.Model):
-    """An entry of the annuaire of a territory's actors: there only while its owner consents."""
-
-    class Etat(models.TextChoices):
-        """Their answer."""
-
-        DEMANDE = "demande", "Accord demandé"
-        ACCEPTE = "accepte", "Dans l'annuaire"
-        REFUSE = "refuse", "Refusé"
-        RETIRE = "retire", "Retiré"
-
-    cahier = models.ForeignKey(
-        Cahier,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="fiches",
-        verbose_name="cahier",
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="fiches_acteurs", verbose_name="proposée par"
-    )
-    territoire = models.ForeignKey(
-        Territoire, models.PROTECT, related_name="+", verbose_name="territoire"
-    )
-    type = models.CharField("type d'acteur", max_length=12, choices=TypeActeur.choices)
-    nom = models.CharField("nom", max_length=160)
-    activite = models.TextField("ce que fait cet acteur", blank=True, max_length=2000)
-    contact = models.CharField("comment le joindre", max_length=300, blank=True)
-    email = models.EmailField("adresse e-mail de la personne qui décide")
-    etat = models.CharField(
-        "état", max_length=8, choices=Etat.choices, default=Etat.DEMANDE, editable=False
-    )
-    jeton = models.CharField(max_length=64, unique=True, default=nouveau_jeton, editable=False)
-    demande_le = models.DateTimeField("demandé le", auto_now_add=True)
-    repondu_le = models.DateTimeField("répondu le", null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = "fiche d'acteur"
-        verbose_name_plural = "annuaire"
-        ordering = ["nom", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["territoire", "nom", "email"],
-                condition=models.Q(etat__in=["demande", "accepte"]),
-                name="pistes_fiche_acteur_unique",
-                violation_error_message="Cet acteur est déjà dans l'annuaire de ce territoire.",
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["nom", "id"],
-                name="pistes_fiche_acteur_annuaire",
-                condition=models.Q(etat="accepte"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.nom
