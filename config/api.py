@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from pistes import api as pistes
 from reflexes import api as reflexes
+from reflexes import api_temoignages as temoignages
 from tests_programme.api import enregistrer as enregistrer_les_tests
 
 router = SimpleRouter()
@@ -14,6 +15,7 @@ router.register("enquetes", reflexes.EnqueteViewSet, basename="enquete")
 router.register("versions", reflexes.VersionViewSet, basename="version")
 router.register("controverses", reflexes.ControverseViewSet, basename="controverse")
 router.register("terrains", reflexes.TerrainViewSet, basename="terrain")
+router.register("temoignages", temoignages.TemoignageViewSet, basename="temoignage")
 router.register("recueils", pistes.RecueilViewSet, basename="recueil")
 router.register("orientations", pistes.OrientationViewSet, basename="orientation")
 router.register("pistes", pistes.PisteViewSet, basename="piste")

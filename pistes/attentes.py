@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pistes.models import EditionOrientation, EditionPiste, PieceImportee, Proposition
 from pistes.perms import peut_relire
+from reflexes.models import Temoignage
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -19,10 +20,11 @@ class Curation:
     propositions: int = 0
     plus_ancienne: dt.datetime | None = None
     pieces: int = 0
+    temoignages: int = 0
 
 
 def curation_de(user: "Utilisateur") -> Curation | None:
-    """For who curates, or stands in for a second reader; None for the others. Four queries at most."""
+    """For who curates, or stands in for a second reader; None for the others. Five queries at most."""
     if not (user.est_curateur or user.est_administrateur) or not peut_relire(user):
         return None
     a_relire = sum(m.objects.a_relire_par(user).count() for m in (EditionPiste, EditionOrientation))
@@ -35,4 +37,5 @@ def curation_de(user: "Utilisateur") -> Curation | None:
         attente.count() if premiere else 0,
         premiere,
         PieceImportee.objects.filter(etat=PieceImportee.Etat.A_VOIR).count(),
+        Temoignage.objects.a_lire().count(),
     )

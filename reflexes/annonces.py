@@ -38,21 +38,17 @@ def annoncer_la_publication(temoignage: Any) -> None:
 
 def annoncer_la_mise_a_l_ecart(temoignage: Any) -> None:
     """Tell who brought it why it is not published."""
-    moment = f"{temoignage.pk}:{temoignage.lu_le:%Y%m%dT%H%M%S%f}"
-    _a_qui_l_apporta(temoignage, "temoignage_ecarte", moment)
-
-
-def oublier(temoignage: Any) -> None:
-    """Nothing that waits to be told of it is true any more."""
-    boite.annuler(sujet=f"temoignage:{temoignage.pk}")
+    _a_qui_l_apporta(temoignage, "temoignage_ecarte", f"{temoignage.lu_le:%Y%m%dT%H%M%S%f}")
 
 
 def _a_qui_l_apporta(temoignage: Any, genre: str, moment: str) -> None:
+    """Which one it is about stands in the data alone: who reads the queue must not learn who brought it."""
     qui = temoignage.depose_par
     if qui is not None and qui.is_active:
         boite.planifier(
             genre=genre,
-            sujet=f"temoignage:{temoignage.pk}",
+            sujet=f"apport:{qui.pk}",
             destinataire=qui.email,
             cle=f"{genre}:{qui.email}:{moment}",
+            donnees={"temoignage": temoignage.pk},
         )

@@ -22,7 +22,7 @@ def peut_publier(user: "Utilisateur | AnonymousUser") -> bool:
 @rules.predicate
 def peut_lire_les_temoignages(user: "Utilisateur | AnonymousUser") -> bool:
     """Curateur·rices read what nobody has read yet; who brought it is not shown to them either."""
-    return peut_publier(user)
+    return bool(peut_publier(user))
 
 
 @rules.predicate
@@ -31,7 +31,7 @@ def participe(user: "Utilisateur | AnonymousUser", enquete: "Enquete | None" = N
     if enquete is None or not user.is_authenticated:
         return False
     siennes = enquete.organisations.all().values("pk")
-    return user.adhesions.actives().filter(organisation__in=siennes).exists()
+    return bool(user.adhesions.actives().filter(organisation__in=siennes).exists())
 
 
 rules.add_perm("reflexes.publier_version", peut_publier)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
 # Set aside, the words are kept this long for whoever brought them, to be corrected.
+REPONSES = 200
 CONSERVATION = dt.timedelta(days=365)
 
 
@@ -57,6 +59,12 @@ class TemoignageQuerySet(models.QuerySet):  # type: ignore[type-arg]
             return self.none()
         choisis = premiers[0].union(*premiers[1:], all=True) if premiers[1:] else premiers[0]
         return self.filter(pk__in=choisis).order_by("-lu_le", "-pk")[:nombre]
+
+    def repondant_a(self, requete: SearchQuery) -> Self:
+        """The published ones that answer a search, among the latest: ranking them all would cost by the number."""
+        publies = self.publies()
+        derniers = publies.filter(recherche=requete).order_by("-lu_le", "-pk").values("pk")
+        return publies.filter(pk__in=derniers[:REPONSES]).pour_liste()
 
     def avant(self, place: tuple[dt.datetime, int] | None) -> Self:
         """Those published before this place: the order shown says nothing of when each was brought."""

@@ -3,7 +3,15 @@
 from django.urls import URLPattern, path
 
 from reflexes import views
-from reflexes.views import conduite, copie, copie_lignes
+from reflexes.views import (
+    agregat,
+    autodiagnostic,
+    conduite,
+    copie,
+    copie_lignes,
+    lecture,
+    temoignages,
+)
 
 app_name = "reflexes"
 
@@ -61,4 +69,45 @@ urlpatterns: list[URLPattern] = [
         name="controverse",
     ),
     path("enquetes/<slug:cle>/terrains/<slug:terrain>/", views.terrain, name="terrain"),
+    path("enquetes/<slug:cle>/temoigner/", temoignages.temoigner, name="temoigner"),
+    path("enquetes/<slug:cle>/temoigner/<int:terrain>/", temoignages.deposer, name="deposer"),
+    path("mes-temoignages/", temoignages.miens, name="mes_temoignages"),
+    path("mes-temoignages/<int:pk>/corriger/", temoignages.corriger, name="corriger_temoignage"),
+    path("mes-temoignages/<int:pk>/retirer/", temoignages.retirer, name="retirer_temoignage"),
+    path("temoignages/a-lire/", lecture.a_lire, name="temoignages_a_lire"),
+    path("temoignages/<int:pk>/", lecture.lire, name="lire_temoignage"),
+    path(
+        "temoignages/<int:pk>/publier/",
+        lecture.decider,
+        {"publie": True},
+        name="publier_temoignage",
+    ),
+    path(
+        "temoignages/<int:pk>/ecarter/",
+        lecture.decider,
+        {"publie": False},
+        name="ecarter_temoignage",
+    ),
+    path("enquetes/<slug:cle>/autodiagnostic/", agregat.accueil, name="autodiagnostics"),
+    path("enquetes/<slug:cle>/autodiagnostic/ensemble/", agregat.ensemble, name="ensemble"),
+    path(
+        "enquetes/<slug:cle>/autodiagnostic/<int:organisation>/",
+        autodiagnostic.autodiagnostic,
+        name="autodiagnostic",
+    ),
+    path(
+        "enquetes/<slug:cle>/autodiagnostic/<int:organisation>/terrains/<int:terrain>/",
+        autodiagnostic.repondre,
+        name="repondre",
+    ),
+    path(
+        "enquetes/<slug:cle>/autodiagnostic/<int:organisation>/soumettre/",
+        autodiagnostic.soumettre,
+        name="soumettre_autodiagnostic",
+    ),
+    path(
+        "enquetes/<slug:cle>/autodiagnostic/<int:organisation>/reprendre/",
+        autodiagnostic.reprendre,
+        name="reprendre_autodiagnostic",
+    ),
 ]

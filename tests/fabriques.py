@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
@@ -25,6 +26,7 @@ from reflexes.models import (
     Controverse,
     ControverseFigee,
     Enquete,
+    Temoignage,
     Terrain,
     TerrainFige,
     VersionCartographie,
@@ -138,6 +140,27 @@ class VersionFactory(DjangoModelFactory):
                 texte="Un phénomène observé.",
             )
         obj.publier()
+
+
+class TemoignageFactory(DjangoModelFactory):
+    """A published témoignage on the terrain of ``fige``; ``etat="a_lire"`` for one that waits."""
+
+    class Meta:
+        model = Temoignage
+        exclude = ["fige"]
+
+    fige = None
+    enquete = factory.LazyAttribute(lambda o: o.fige.version.enquete)
+    terrain_id = factory.LazyAttribute(lambda o: o.fige.terrain_id)
+    pole = "a"
+    texte = factory.Sequence(lambda n: f"On a fait autrement, la fois numéro {n}.")
+    fonction = "agente d'accueil"
+    type_organisation = "commune"
+    consentement = True
+    etat = "publie"
+    lu_le = factory.LazyAttribute(
+        lambda o: timezone.now() if o.etat in {"publie", "ecarte"} else None
+    )
 
 
 class RecueilFactory(DjangoModelFactory):

@@ -8,7 +8,14 @@ from django.utils import timezone
 from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
 from pistes.models import EditionOrientation, EditionPiste, Importation, Piste, Proposition
 from reflexes.copie import ouvrir
-from reflexes.models import ControverseFigee, Etape, TerrainFige, VersionCartographie
+from reflexes.models import (
+    Autodiagnostic,
+    ControverseFigee,
+    Etape,
+    Temoignage,
+    TerrainFige,
+    VersionCartographie,
+)
 from tests.fabriques import (
     AdhesionFactory,
     EnqueteFactory,
@@ -18,6 +25,7 @@ from tests.fabriques import (
     ProgrammeFactory,
     PropositionFactory,
     RecueilFactory,
+    TemoignageFactory,
     TerritoireFactory,
     TestFactory,
     VersionFactory,
@@ -47,6 +55,9 @@ class Monde:
     brouillon: EditionPiste
     brouillon_orientation: EditionOrientation
     proposition: Proposition
+    temoignage: Temoignage
+    temoignage_a_lire: Temoignage
+    autodiagnostic: Autodiagnostic
     importation: Importation
     programme: Programme
     en_cours: Test
@@ -87,6 +98,8 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
             controverse=nouvelle, terrain=terrain, numero=f"{numero}.1", titre=f"Terrain {numero}"
         )
     v2.publier()
+    enquete.organisations.add(organisation)
+    fige = v2.terrains.first()
     recueil = RecueilFactory()
     orientation = OrientationFactory(recueil=recueil)
     piste = PisteFactory(recueil=recueil, orientation=orientation)
@@ -118,6 +131,9 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         brouillon=brouillon,
         brouillon_orientation=brouillon_orientation,
         proposition=PropositionFactory(piste=piste),
+        temoignage=TemoignageFactory(fige=fige, depose_par=referent),
+        temoignage_a_lire=TemoignageFactory(fige=fige, etat="a_lire", depose_par=referent),
+        autodiagnostic=Autodiagnostic.objects.create(enquete=enquete, organisation=organisation),
         importation=ImportationFactory(recueil=recueil, piste=piste),
         programme=programme,
         en_cours=un_test_demarre(

@@ -93,10 +93,7 @@ class Apport(models.Model):
             if nom in mots:
                 setattr(self, nom, mots[nom])
         self.etat, self.motif, self.lu_par, self.lu_le = "a_lire", "", None, None
-        self.save(
-            update_fields=[*MOTS, "consentement", "etat", "motif", "lu_par", "lu_le", "depose_le"]
-        )
-        annonces.oublier(self)
+        self._garder(*MOTS, "consentement", "etat", "motif", "lu_par", "lu_le", "depose_le")
         annonces.annoncer_ce_qui_attend(self.enquete, at=at)
 
     @transaction.atomic
@@ -110,9 +107,12 @@ class Apport(models.Model):
         mots = ["texte", "fonction", "type_organisation", "pole", "motif"]
         for nom in mots:
             setattr(self, nom, "")
-        self.save(update_fields=["etat", *mots])
-        annonces.oublier(self)
+        self._garder("etat", *mots)
         return True
+
+    def _garder(self, *champs: str) -> None:
+        """Write these fields alone."""
+        self.save(update_fields=champs)
 
     def _verrouiller(self) -> None:
         type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)

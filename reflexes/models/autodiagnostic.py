@@ -7,7 +7,6 @@ from django.urls import reverse
 from comptes.models import Organisation
 from reflexes.models.controverse import Terrain
 from reflexes.models.enquete import Enquete
-from reflexes.models.livraison import empreinte_de
 from reflexes.models.vie_autodiagnostic import VieAutodiagnostic
 
 
@@ -122,17 +121,3 @@ class ReponseAutodiagnostic(models.Model):
         if self.vecu is None:
             return "Nous ne savons pas"
         return f"Vécu, {self.get_degre_display().lower()}" if self.vecu else "Pas vécu"
-
-
-def empreinte_des_reponses(autodiagnostic: Autodiagnostic) -> str:
-    """What a person reads before submitting: a colleague's change makes another one. One query."""
-    return empreinte_de(
-        list(
-            map(
-                list,
-                autodiagnostic.reponses.order_by("terrain").values_list(
-                    "terrain", "vecu", "degre", "phrase"
-                ),
-            )
-        )
-    )

@@ -56,7 +56,7 @@ class Lecture(Apport, models.Model):
     def effacer_les_mots(self) -> None:
         """Forget words that were set aside; state and reason stay with whoever brought them."""
         self.texte, self.fonction = "", ""
-        self.save(update_fields=["texte", "fonction"])
+        self._garder("texte", "fonction")
 
     def _commencer(self, par: Utilisateur) -> None:
         """Two people for what is public: who brought it does not decide on it."""
@@ -83,4 +83,4 @@ class Lecture(Apport, models.Model):
     def _passer_a(self, etat: str, par: Utilisateur, motif: str, at: dt.datetime | None) -> None:
         self.etat, self.motif = etat, motif
         self.lu_par, self.lu_le = par, at or timezone.now()
-        self.save(update_fields=["etat", "motif", "lu_par", "lu_le"])
+        self._garder("etat", "motif", "lu_par", "lu_le")

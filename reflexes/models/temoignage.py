@@ -7,13 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from config.anonymat import ce_qui_designe
+from config import places
+from config.anonymat import ce_qui_designe, moyens_de_joindre, noms_possibles
 from config.recherche import VecteurFrancais
 from config.saisie import LONGUEUR_TEXTE
 from reflexes.models.controverse import Terrain
 from reflexes.models.enquete import Enquete
-from reflexes.models.livraison import empreinte_de
 from reflexes.models.lecture import Lecture
+from reflexes.models.livraison import empreinte_de
 from reflexes.querysets_temoignages import TemoignageQuerySet
 
 # One voice on one phenomenon: two pages at most, so that a page of ten stays light.
@@ -152,9 +153,12 @@ class Temoignage(Lecture, models.Model):
         return f"{self.fonction} : {self.texte[:60]}"
 
     def get_absolute_url(self) -> str:
-        """The page of its terrain, where it stands."""
-        cle = self.terrain.controverse.enquete.cle
-        return reverse("reflexes:terrain", args=[cle, self.terrain.cle]) + "#temoignages"
+        """The page of its terrain, the list beginning with it. Published ones only."""
+        adresse = reverse(
+            "reflexes:terrain", args=[self.terrain.controverse.enquete.cle, self.terrain.cle]
+        )
+        ici = places.marque(self.lu_le or self.depose_le, self.pk + 1)
+        return f"{adresse}?avant={ici}#temoignages"
 
     @property
     def empreinte(self) -> str:
@@ -176,3 +180,9 @@ class Temoignage(Lecture, models.Model):
     def a_regarder(self) -> list[str]:
         """What in its words may tell who somebody is."""
         return ce_qui_designe(f"{self.texte}\n{self.fonction}")
+
+    @property
+    def mots_a_regarder(self) -> list[str]:
+        """The very words that made ``a_regarder`` speak."""
+        tout = f"{self.texte}\n{self.fonction}"
+        return [*moyens_de_joindre(tout), *noms_possibles(tout)]

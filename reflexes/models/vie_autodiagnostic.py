@@ -14,6 +14,7 @@ from django.utils import timezone
 from comptes.models import Organisation, Utilisateur
 from comptes.refus import DecisionImpossible
 from reflexes.models.enquete import Enquete
+from reflexes.models.livraison import empreinte_de
 
 # No figure is ever about fewer organisations.
 SEUIL = 5
@@ -49,23 +50,36 @@ class VieAutodiagnostic(models.Model):
         verrouille: Self = cls.objects.select_for_update().get(pk=sien.pk)
         return verrouille
 
+    @property
+    def empreinte(self) -> str:
+        """What a person reads before submitting: a colleague's change makes another one. One query."""
+        lues = self.reponses.order_by("terrain").values_list("terrain", "vecu", "degre", "phrase")
+        return empreinte_de([list(lue) for lue in lues])
+
     def signer(self, par: Utilisateur) -> None:
         """Record who wrote last."""
         self.auteur = par
-        self.save(update_fields=["auteur", "modifie_le"])
+        self._garder("auteur", "modifie_le")
 
     @transaction.atomic
-    def soumettre(self, *, par: Utilisateur, at: dt.datetime | None = None) -> bool:
-        """Give the answers to the aggregate; False when it was done already. Raises DecisionImpossible."""
+    def soumettre(self, *, par: Utilisateur, lu: str, at: dt.datetime | None = None) -> bool:
+        """Give the answers that were read (``lu``) to the aggregate; False when it was done already.
+
+        Raises DecisionImpossible.
+        """
         self._verrouiller(par)
         if self.soumis_le is not None:
             return False
+        if lu != self.empreinte:
+            raise DecisionImpossible(
+                "Une réponse a changé depuis que vous avez ouvert cette page : relisez, puis soumettez."
+            )
         if not self.reponses.filter(vecu__isnull=False).exists():
             raise DecisionImpossible(
                 "Répondez au moins pour un terrain, par « vécu » ou « pas vécu »."
             )
         self.soumis_le, self.auteur = at or timezone.now(), par
-        self.save(update_fields=["soumis_le", "auteur", "modifie_le"])
+        self._garder("soumis_le", "auteur", "modifie_le")
         self._former_un_lot()
         self.refresh_from_db(fields=["lot"])
         return True
@@ -82,8 +96,12 @@ class VieAutodiagnostic(models.Model):
                 "ferait deviner ce qu'elles disaient. Elles ne changent plus."
             )
         self.soumis_le = None
-        self.save(update_fields=["soumis_le", "modifie_le"])
+        self._garder("soumis_le", "modifie_le")
         return True
+
+    def _garder(self, *champs: str) -> None:
+        """Write these fields alone."""
+        self.save(update_fields=champs)
 
     def _verrouiller(self, par: Utilisateur) -> None:
         """One submission after the other in an enquête: the fifth makes the group."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
 from reflexes.tension import tension
+from reflexes.voix import voix
 
 
 @login_not_required
@@ -30,6 +31,7 @@ def controverse(request: HttpRequest, cle: str, controverse: str) -> HttpRespons
         "tension": tension(dites[0], ordonnes),
         "versions": [dite.version for dite in dites],
         "derniere": _derniere(cle),
+        **voix(request, dites[0], ordonnes),
     }
     return render(request, "reflexes/controverse.html", contexte)
 
@@ -57,6 +59,7 @@ def terrain(request: HttpRequest, cle: str, terrain: str) -> HttpResponse:
             key=lambda t: t.ordre,
         ),
         "derniere": _derniere(cle),
+        **voix(request, dits[0].controverse, dits[:1]),
     }
     return render(request, "reflexes/terrain.html", contexte)
 

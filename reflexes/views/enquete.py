@@ -36,5 +36,6 @@ def enquete(request: HttpRequest, cle: str) -> HttpResponse:
         "participantes": enquete.organisations.filter(validee=True).order_by("nom", "pk"),
         "versions": enquete.versions.visible_to(request.user).select_related("enquete"),
         "peut_mener": request.user.has_perm("reflexes.mener_enquete"),
+        "peut_participer": request.user.has_perm("reflexes.participer", enquete),
     }
     return render(request, "reflexes/enquete.html", contexte)

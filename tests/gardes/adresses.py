@@ -99,6 +99,27 @@ def _conduite(nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options
     return Adresse(f"reflexes:{nom}", lambda m: [m.etape.enquete.cle, *args(m)], **options)
 
 
+def _participant(
+    nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options: Any
+) -> Adresse:
+    """What the members of an organisation that takes part in the enquête do."""
+    options = {"get": MEMBRES, **options}
+    return Adresse(f"reflexes:{nom}", lambda m: [m.v1.enquete.cle, *args(m)], **options)
+
+
+def _le_mien(nom: str) -> Adresse:
+    """On a témoignage the référent·e of A brought; to anybody else it does not exist."""
+    return Adresse(
+        f"reflexes:{nom}",
+        lambda m: [m.temoignage_a_lire.pk],
+        get=REFERENTS,
+        post=REFERENTS,
+        refus=404,
+        refus_equipe=404,
+        refus_membre=404,
+    )
+
+
 ADRESSES: list[Adresse] = [
     # comptes
     Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
@@ -161,6 +182,28 @@ ADRESSES: list[Adresse] = [
     _conduite("nouvelle_etape"),
     _conduite("etape", lambda m: [m.etape.pk]),
     _conduite("supprimer_etape", lambda m: [m.etape.pk]),
+    _participant("temoigner"),
+    _participant("deposer", lambda m: [m.terrain.terrain_id], post=MEMBRES),
+    Adresse("reflexes:mes_temoignages", get=CONNECTES),
+    _le_mien("corriger_temoignage"),
+    _le_mien("retirer_temoignage"),
+    Adresse("reflexes:temoignages_a_lire", get=CURATEURS),
+    Adresse("reflexes:lire_temoignage", lambda m: [m.temoignage_a_lire.pk], get=CURATEURS),
+    *[
+        Adresse(
+            f"reflexes:{geste}_temoignage",
+            lambda m: [m.temoignage_a_lire.pk],
+            get=None,
+            post=CURATEURS,
+        )
+        for geste in ("publier", "ecarter")
+    ],
+    _participant("autodiagnostics", get=MEMBRES | CURATEURS),
+    _participant("ensemble", get=CURATEURS),
+    _participant("autodiagnostic", lambda m: [m.organisation.pk]),
+    _participant("repondre", lambda m: [m.organisation.pk, m.terrain.terrain_id], post=MEMBRES),
+    _participant("soumettre_autodiagnostic", lambda m: [m.organisation.pk], get=None, post=MEMBRES),
+    _participant("reprendre_autodiagnostic", lambda m: [m.organisation.pk], get=None, post=MEMBRES),
     # pistes
     Adresse("pistes:carte"),
     Adresse("pistes:carte_svg"),
@@ -188,6 +231,9 @@ ADRESSES: list[Adresse] = [
         )
     ],
     Adresse("pistes:modifier", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:terrains", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:liens", get=CURATEURS),
+    Adresse("pistes:livret", lambda m: [m.piste.orientation.slug]),
     Adresse("pistes:historique", lambda m: [m.piste.slug], get=CURATEURS),
     Adresse(
         "pistes:modifier_orientation",
@@ -278,6 +324,7 @@ ADRESSES: list[Adresse] = [
             "version",
             "controverse",
             "terrain",
+            "temoignage",
             "recueil",
             "orientation",
             "piste",
@@ -288,6 +335,7 @@ ADRESSES: list[Adresse] = [
     Adresse("api:programme-detail", lambda m: [m.programme.cle]),
     Adresse("api:enseignement-detail", lambda m: [m.evalue.enseignements.first().pk]),
     Adresse("api:enquete-detail", lambda m: [m.v1.enquete.cle]),
+    Adresse("api:temoignage-detail", lambda m: [m.temoignage.pk]),
     Adresse("api:recueil-detail", lambda m: [m.piste.recueil.cle]),
     Adresse("api:orientation-detail", lambda m: [m.piste.orientation.slug]),
     Adresse("api:piste-detail", lambda m: [m.piste.slug]),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reflexes import poids
 from reflexes.models import Pole, Temoignage, TerrainFige, VersionCartographie
@@ -24,11 +25,12 @@ def temoigner(fige, pole, etat="publie", nombre=1):
             enquete=fige.version.enquete,
             terrain_id=fige.terrain_id,
             pole=pole,
-            texte="On a fait autrement.",
-            fonction="agente d'accueil",
+            texte="" if etat == "retire" else "On a fait autrement.",
+            fonction="" if etat == "retire" else "agente d'accueil",
             type_organisation="commune",
             consentement=True,
             etat=etat,
+            lu_le=timezone.now(),
         )
 
 
