@@ -67,6 +67,10 @@ app.conf.beat_schedule = {
         "task": "reflexes.tasks.effacer_les_ecartes",
         "schedule": crontab(hour=3, minute=35),
     },
+    "annuaire-effacer": {
+        "task": "pistes.tasks.effacer_les_fiches",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "tests-effacer": {
         "task": "tests_programme.tasks.effacer_les_parties",
         "schedule": crontab(hour=4, minute=0),
