@@ -2,15 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from pistes import views
+from pistes import urls_chantiers, urls_ecoute, views
 from pistes.models import EditionOrientation, EditionPiste
 from pistes.views import (
     carte,
     gestes,
     historique,
     imports,
+    liens,
+    livret,
     piece,
     propositions,
+    rattachements,
     redaction_orientation,
 )
 
@@ -61,6 +64,7 @@ urlpatterns: list[URLPattern] = [
         name="refuser_proposition",
     ),
     path("pistes/mes-propositions/", propositions.miennes, name="mes_propositions"),
+    path("pistes/liens/", liens.liens, name="liens"),
     path("pistes/imports/", imports.imports, name="imports"),
     path("pistes/imports/<int:pk>/", imports.importation, name="importation"),
     path("pistes/imports/<int:pk>/reste/", imports.reste, name="importer_le_reste"),
@@ -74,11 +78,15 @@ urlpatterns: list[URLPattern] = [
         )
         for action in ("ecarter", "reprendre")
     ],
+    *urls_chantiers.urlpatterns,
+    *urls_ecoute.urlpatterns,
     path("pistes/<slug:slug>/", views.piste, name="piste"),
     path("pistes/<slug:slug>/modifier/", views.modifier, name="modifier"),
+    path("pistes/<slug:slug>/terrains/", rattachements.terrains, name="terrains"),
     path("pistes/<slug:slug>/historique/", historique.historique, name="historique"),
     path("pistes/<slug:slug>/proposer/", propositions.proposer, name="proposer"),
     path("orientations/<slug:slug>/", views.orientation, name="orientation"),
+    path("orientations/<slug:slug>/livret/", livret.livret, name="livret"),
     path(
         "orientations/<slug:slug>/modifier/",
         redaction_orientation.modifier_orientation,

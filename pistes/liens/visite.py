@@ -1,5 +1,6 @@
 """One visit: does this address answer? HEAD first, then the first bytes; redirects followed one by one."""
 
+import contextlib
 import http.client
 import socket
 import ssl
@@ -55,10 +56,8 @@ class _Connexion(http.client.HTTPConnection):
         """End whatever waits on the socket."""
         self.coupee = True
         if self.sock is not None:
-            try:
+            with contextlib.suppress(OSError):
                 socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
-            except OSError:
-                pass
 
 
 def visiter(adresse: str, reseau: Reseau | None = None) -> Constat:

@@ -1,5 +1,7 @@
 """The texts of a piste: accroche, constat, levier, détails, inspirations, renvois."""
 
+import datetime as dt
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -107,8 +109,9 @@ class Inspiration(models.Model):
     pays = models.CharField("pays", max_length=60, blank=True)
     texte = models.TextField("texte", blank=True, max_length=LONGUEUR_EDITION)
     lien = models.URLField("lien", max_length=500, blank=True)
-    # What the last visit of its link saw; set by ``avec_leurs_visites``.
-    visite: LienVerifie | None = None
+    # When its link was last visited, and when it last answered; read by ``avec_leurs_visites`` alone.
+    lien_verifie_le: dt.datetime | None = None
+    lien_repond_le: dt.datetime | None = None
 
     class Meta:
         verbose_name = "inspiration"
@@ -122,6 +125,13 @@ class Inspiration(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def visite(self) -> LienVerifie:
+        """What is known of its link. No query."""
+        return LienVerifie(
+            adresse=self.lien, verifie_le=self.lien_verifie_le, repond_le=self.lien_repond_le
+        )
 
 
 class Renvoi(models.Model):

@@ -9,6 +9,8 @@ from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
 from reflexes.tension import tension
 from reflexes.voix import voix
 
+PISTES = 60  # named on the page of a terrain
+
 
 @login_not_required
 @require_safe
@@ -59,6 +61,8 @@ def terrain(request: HttpRequest, cle: str, terrain: str) -> HttpResponse:
             key=lambda t: t.ordre,
         ),
         "derniere": _derniere(cle),
+        # This room knows no piste: they come through the terrain itself.
+        "pistes": dits[0].terrain.pistes.avec_titre()[:PISTES],
         **voix(request, dits[0].controverse, dits[:1]),
     }
     return render(request, "reflexes/terrain.html", contexte)

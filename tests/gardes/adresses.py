@@ -308,7 +308,7 @@ ADRESSES: list[Adresse] = [
             get=ADMINISTRATEURS,
             note=f"{quoi}-{format_}",
         )
-        for quoi in ("tests", "pistes")
+        for quoi in ("tests", "pistes", "temoignages")
         for format_ in ("csv", "xlsx")
     ],
     # rappels
