@@ -8,7 +8,7 @@ from reflexes.models import Degre, ReponseAutodiagnostic, TerrainFige
 
 LARGEUR = 360
 BARRE = 16
-COLONNE = 56
+COLONNE = 68
 HAUT = 44
 
 
