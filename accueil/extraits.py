@@ -48,10 +48,10 @@ class Surligneur:
             candidats |= {normaliser(mot) for mot in self._trouver(texte)}
         if not candidats:
             return set()
+        # Only placeholders are repeated.
         ou = " || ".join(["plainto_tsquery('french', %s)"] * len(cherches))
         demande = (
-            "SELECT mot FROM unnest(%s::text[]) AS mot "
-            f"WHERE to_tsvector('french', mot) @@ ({ou})"
+            f"SELECT mot FROM unnest(%s::text[]) mot WHERE to_tsvector('french', mot) @@ ({ou})"  # noqa: S608
         )
         with connection.cursor() as curseur:
             curseur.execute(demande, [sorted(candidats)[:CANDIDATS], *cherches])

@@ -106,6 +106,8 @@ def _demander(lieu: SplitResult, methode: str, reseau: Reseau, fin: float) -> tu
         with connexion.getresponse() as reponse:
             if methode == "GET":
                 reponse.read(OCTETS)
+            if connexion.coupee:
+                raise TimeoutError
             return reponse.status, reponse.headers.get("Location", "")
     except (OSError, http.client.HTTPException, ValueError) as erreur:
         if connexion.coupee:

@@ -24,4 +24,4 @@ class Command(BaseCommand):
                 "Aucun lien n'a répondu : le réseau d'ici est sans doute coupé. Rien n'est noté."
             )
             return
-        self.stdout.write(f"{bilan.visites} liens visités, {bilan.morts} sans réponse.")
+        self.stdout.write(f"Liens visités : {bilan.visites}, sans réponse : {bilan.morts}.")
