@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from pistes import api as pistes
+from pistes import api_chantiers as chantiers
 from reflexes import api as reflexes
 from reflexes import api_temoignages as temoignages
 from tests_programme.api import enregistrer as enregistrer_les_tests
@@ -19,6 +20,9 @@ router.register("temoignages", temoignages.TemoignageViewSet, basename="temoigna
 router.register("recueils", pistes.RecueilViewSet, basename="recueil")
 router.register("orientations", pistes.OrientationViewSet, basename="orientation")
 router.register("pistes", pistes.PisteViewSet, basename="piste")
+router.register("chantiers", chantiers.ChantierViewSet, basename="chantier")
+router.register("crises", chantiers.ScenarioViewSet, basename="crise")
+router.register("crash-tests", chantiers.CrashTestViewSet, basename="crash-test")
 enregistrer_les_tests(router)
 
 app_name = "api"

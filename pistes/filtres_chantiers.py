@@ -65,6 +65,11 @@ class FiltreChantiers(Filtre):
         choisi = self.data.get("groupe", "")
         return str(choisi) if choisi in dict(GROUPES) else "orientation"
 
+    @property
+    def restreint(self) -> bool:
+        """Whether it leaves some out: a way to group them leaves none."""
+        return bool(self.criteres.keys() - {"groupe"})
+
     def appliquer(self, chantiers: ChantierQuerySet) -> ChantierQuerySet:
         """The chantiers that the filter keeps, in the order they came."""
         if not self.is_valid():
@@ -85,7 +90,9 @@ class FiltreChantiers(Filtre):
 
 
 class FiltreMatrice(Filtre):
-    """``?q=``, ``?recueil=`` (clé), ``?orientation=`` (slug)."""
+    """``?q=``, ``?recueil=`` (clé), ``?orientation=`` (slug); ``?piste=`` (slug): that one alone."""
+
+    piste = forms.SlugField(required=False, widget=forms.HiddenInput)
 
     q = forms.CharField(label="Mots", max_length=200, required=False)
     recueil = forms.ModelChoiceField(
@@ -102,6 +109,8 @@ class FiltreMatrice(Filtre):
         if not self.is_valid():
             return editions.none()
         donnees = self.cleaned_data
+        if donnees["piste"]:
+            editions = editions.filter(piste__slug=donnees["piste"])
         if donnees["recueil"]:
             editions = editions.filter(piste__recueil=donnees["recueil"])
         if donnees["orientation"]:

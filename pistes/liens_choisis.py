@@ -44,7 +44,7 @@ def terrains_a_choisir(objet: Chantier, saisie: str) -> Liste:
     """Terrains of published versions, each in its latest words. Three queries."""
     liees = set(objet.terrains.values_list("pk", flat=True))
     figes = TerrainFige.objects.publies().select_related("version__enquete")
-    derniers = figes.order_by("terrain", "-version__rang").distinct("terrain").values("pk")
+    derniers = figes.order_by("terrain_id", "-version__rang").distinct("terrain_id").values("pk")
     figes = figes.filter(pk__in=derniers).order_by("version__enquete", "numero")
     return _liste(figes, "terrain", liees, saisie, lambda t: f"terrain {t.numero}")
 

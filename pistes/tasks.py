@@ -9,3 +9,11 @@ def verifier_les_liens() -> int:
     from pistes.liens.tournee import verifier
 
     return verifier().visites
+
+
+@shared_task
+def effacer_les_fiches() -> int:
+    """Erase the entries of the annuaire nobody answered for, and old refusals; return how many."""
+    from pistes.effacement import effacer_les_fiches as effacer
+
+    return effacer()

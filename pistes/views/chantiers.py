@@ -70,7 +70,7 @@ def _page(
         "rubrique": "chantiers",
         "chantier": chantier,
         "pistes": liees,
-        "terrains": terrains.order_by("terrain", "-version__rang").distinct("terrain"),
+        "terrains": terrains.order_by("terrain_id", "-version__rang").distinct("terrain_id"),
         "crash_tests": ligne_de_matrice(chantier, request.user),
         "peut_modifier": menable,
         "peut_ouvrir": request.user.has_perm("pistes.ouvrir_au_public", chantier),
