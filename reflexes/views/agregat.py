@@ -1,6 +1,9 @@
 """What the autodiagnostics of an enquête say together, and the way to one's own."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -32,7 +35,11 @@ def ensemble(request: HttpRequest, cle: str) -> HttpResponse:
     enquete = get_object_or_404(Enquete, cle=cle)
     if not request.user.has_perm("reflexes.lire_agregat"):
         raise PermissionDenied
-    return render(request, "reflexes/autodiagnostic/ensemble.html", contexte_de(enquete, {}))
+    return render(
+        request,
+        "reflexes/autodiagnostic/ensemble.html",
+        contexte_de(enquete, terrains_de(enquete), {}),
+    )
 
 
 def terrains_de(enquete: Enquete) -> list[TerrainFige]:
@@ -43,16 +50,18 @@ def terrains_de(enquete: Enquete) -> list[TerrainFige]:
     )
 
 
-def contexte_de(enquete: Enquete, reponses: dict[int, ReponseAutodiagnostic]) -> dict[str, object]:
-    """What the page of the aggregate shows, beside an organisation's own answers. Four queries."""
-    terrains = terrains_de(enquete)
+def contexte_de(
+    enquete: Enquete,
+    terrains: Sequence[TerrainFige],
+    reponses: Mapping[int, ReponseAutodiagnostic],
+) -> dict[str, object]:
+    """What the page of the aggregate shows, beside an organisation's own answers. Two queries."""
     agregats = agreger(enquete, [t.terrain_id for t in terrains])
     soumis = enquete.autodiagnostics.filter(soumis_le__isnull=False)
     return {
         "rubrique": "cartographie",
         "enquete": enquete,
         "comparaisons": comparer(terrains, reponses, agregats),
-        "comptes": soumis.filter(lot__isnull=False).count(),
-        "attendent": soumis.filter(lot__isnull=True).count(),
         "seuil": SEUIL,
+        **soumis.aggregate(comptes=Count("lot"), attendent=Count("pk") - Count("lot")),
     }

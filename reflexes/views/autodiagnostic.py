@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comptes.models import Organisation, Utilisateur
+from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
 from reflexes.forms_autodiagnostic import ReponseForm
 from reflexes.models import Autodiagnostic, Enquete, ReponseAutodiagnostic, TerrainFige
-from reflexes.models.vie_autodiagnostic import peut_remplir
 from reflexes.views.agregat import contexte_de, terrains_de
 
 DEJA_SOUMIS = (
@@ -81,16 +80,16 @@ def reprendre(request: HttpRequest, cle: str, organisation: int) -> HttpResponse
 
 
 def _a_remplir(request: HttpRequest, cle: str, organisation: int) -> Autodiagnostic:
-    """The organisation's own, not saved when nobody began; 403 for who is no member."""
+    """The organisation's own, not saved when nobody began; 403 for who is no member. Three queries."""
     enquete = get_object_or_404(Enquete, cle=cle)
-    la_leur = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation)
-    if not isinstance(request.user, Utilisateur) or not peut_remplir(
-        request.user, enquete, la_leur
-    ):
+    la_leur = enquete.organisations.de_membre(request.user).filter(pk=organisation).first()
+    if la_leur is None:
         raise PermissionDenied
-    siens = Autodiagnostic.objects.select_related("enquete", "organisation", "auteur")
-    sien: Autodiagnostic | None = siens.filter(enquete=enquete, organisation=la_leur).first()
-    return sien or Autodiagnostic(enquete=enquete, organisation=la_leur)
+    siens = Autodiagnostic.objects.select_related("auteur")
+    sien = siens.filter(enquete=enquete, organisation=la_leur).first()
+    sien = sien or Autodiagnostic()
+    sien.enquete, sien.organisation = enquete, la_leur
+    return sien
 
 
 def _suite(sien: Autodiagnostic, terrains: list[TerrainFige], fait: TerrainFige) -> HttpResponse:
@@ -108,16 +107,17 @@ def _suite(sien: Autodiagnostic, terrains: list[TerrainFige], fait: TerrainFige)
 def _page(request: HttpRequest, sien: Autodiagnostic, refus: str = "") -> HttpResponse:
     reponses = {r.terrain_id: r for r in sien.reponses.all()} if sien.pk else {}
     terrains = terrains_de(sien.enquete)
-    contexte: dict[str, object] = {
-        "rubrique": "cartographie",
-        "enquete": sien.enquete,
-        "terrains": [(t, reponses.get(t.terrain_id)) for t in terrains],
-        "sans_reponse": sum(t.terrain_id not in reponses for t in terrains),
-        "lu": sien.empreinte if sien.pk else "",
-    }
+    contexte: dict[str, object] = {"autodiagnostic": sien, "refus": refus}
     if sien.est_soumis:
-        contexte |= contexte_de(sien.enquete, reponses)
-    contexte |= {"autodiagnostic": sien, "refus": refus}
+        contexte |= contexte_de(sien.enquete, terrains, reponses)
+    else:
+        contexte |= {
+            "rubrique": "cartographie",
+            "enquete": sien.enquete,
+            "terrains": [(t, reponses.get(t.terrain_id)) for t in terrains],
+            "sans_reponse": sum(t.terrain_id not in reponses for t in terrains),
+            "lu": sien.empreinte if sien.pk else "",
+        }
     gabarit = "resultat" if sien.est_soumis else "brouillon"
     statut = 409 if refus else 200
     return render(request, f"reflexes/autodiagnostic/{gabarit}.html", contexte, status=statut)
