@@ -6,15 +6,15 @@ from pistes.delais import RELANCE
 from rappels import boite
 
 if TYPE_CHECKING:
-    from pistes.models import FicheActeur
+    from pistes.models.vie_de_fiche import VieDeLaFiche
 
 
-def sujet_de(fiche: "FicheActeur") -> str:
+def sujet_de(fiche: "VieDeLaFiche") -> str:
     """What its mails are planned and cancelled by."""
     return f"fiche_acteur:{fiche.pk}"
 
 
-def demander(fiche: "FicheActeur") -> None:
+def demander(fiche: "VieDeLaFiche") -> None:
     """Ask at once, and once more after ``RELANCE``."""
     for genre, prevu_le in (
         ("annuaire_accord", fiche.demande_le),
@@ -29,6 +29,6 @@ def demander(fiche: "FicheActeur") -> None:
         )
 
 
-def ne_plus_demander(fiche: "FicheActeur") -> None:
+def ne_plus_demander(fiche: "VieDeLaFiche") -> None:
     """They have answered, or there is nothing left to ask."""
     boite.annuler(sujet=sujet_de(fiche))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from config.filtres import Filtre
 from config.recherche import requete_francaise
-from pistes.forms_ecoute import INCONNU, territoires_nommes
+from pistes.forms_territoire import INCONNU, territoires_nommes
 from pistes.models import TypeActeur
 from pistes.querysets_ecoute import FicheActeurQuerySet
 

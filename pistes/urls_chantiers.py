@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from pistes.views import chantiers, crash_tests, scenarios
+from pistes.views import chantiers, crash_tests, panorama, scenarios
 
 urlpatterns: list[URLPattern] = [
-    path("chantiers/", chantiers.panorama, name="chantiers"),
+    path("chantiers/", panorama.panorama, name="chantiers"),
     path("chantiers/nouveau/", chantiers.nouveau, name="nouveau_chantier"),
     path("chantiers/<int:pk>/", chantiers.chantier, name="chantier"),
     path("chantiers/<int:pk>/modifier/", chantiers.modifier, name="modifier_chantier"),
-    path("chantiers/<int:pk>/liens/", chantiers.liens, name="liens_du_chantier"),
+    path("chantiers/<int:pk>/liens/", panorama.liens, name="liens_du_chantier"),
     path("chantiers/<int:pk>/visibilite/", chantiers.visibilite, name="visibilite_du_chantier"),
     path(
         "chantiers/<int:pk>/etat/<slug:action>/", chantiers.changer_d_etat, name="etat_du_chantier"

@@ -12,6 +12,9 @@ from factory.django import DjangoModelFactory
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
 from config.jours import jour_de
 from pistes.models import (
+    Cahier,
+    Chantier,
+    CrashTest,
     EditionOrientation,
     EditionPiste,
     Importation,
@@ -20,6 +23,8 @@ from pistes.models import (
     Piste,
     Proposition,
     Recueil,
+    Rencontre,
+    Scenario,
 )
 from pistes.redaction import TextePiste
 from reflexes.models import (
@@ -258,6 +263,69 @@ class ImportationFactory(DjangoModelFactory):
                 ligne_debut=1,
                 ligne_fin=5,
                 contenu=asdict(TextePiste("Une idée lue", constat="Un constat lu.")),
+            )
+
+
+class ChantierFactory(DjangoModelFactory):
+    """A chantier its organisation shows; ``est_public=False`` keeps it."""
+
+    class Meta:
+        model = Chantier
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    titre = factory.Sequence(lambda n: f"Un chantier {n}")
+    intentions = "Que chaque service sache à qui demander."
+    premiers_pas = "Une première rencontre."
+    taille = "petite"
+    est_public = True
+
+
+class ScenarioFactory(DjangoModelFactory):
+    class Meta:
+        model = Scenario
+
+    cle = factory.Sequence(lambda n: f"crise-{n}")
+    titre = factory.Sequence(lambda n: f"Crise {n}")
+    rang = factory.Sequence(lambda n: n % 30_000 + 1)
+    description = "Tout s'arrête un lundi matin."
+    questions = "Qu'est-ce qui continue ?\nQui manque ?"
+
+
+class CrashTestFactory(DjangoModelFactory):
+    """A public crash test of a piste; ``piste=None, chantier=`` for a chantier."""
+
+    class Meta:
+        model = CrashTest
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    piste = factory.SubFactory(PisteFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    tient = "Les gens se connaissent."
+    casse = "Le standard ne répond plus."
+    fait_le = dt.date(2026, 3, 2)
+    est_public = True
+
+
+class CahierFactory(DjangoModelFactory):
+    """A cahier d'écoute its organisation shows, with one rencontre."""
+
+    class Meta:
+        model = Cahier
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    titre = factory.Sequence(lambda n: f"Une écoute {n}")
+    contexte = "Onze entretiens en mars."
+    est_public = True
+
+    @factory.post_generation
+    def rencontre(obj: Cahier, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            Rencontre.objects.create(
+                cahier=obj,
+                type="association",
+                fonction="présidente d'une épicerie",
+                vecu="Nous avons doublé les paniers.",
             )
 
 

@@ -6,7 +6,17 @@ import datetime as dt
 from django.utils import timezone
 
 from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
-from pistes.models import EditionOrientation, EditionPiste, Importation, Piste, Proposition
+from pistes.models import (
+    Cahier,
+    Chantier,
+    CrashTest,
+    EditionOrientation,
+    EditionPiste,
+    FicheActeur,
+    Importation,
+    Piste,
+    Proposition,
+)
 from reflexes.copie import ouvrir
 from reflexes.models import (
     Autodiagnostic,
@@ -18,6 +28,9 @@ from reflexes.models import (
 )
 from tests.fabriques import (
     AdhesionFactory,
+    CahierFactory,
+    ChantierFactory,
+    CrashTestFactory,
     EnqueteFactory,
     ImportationFactory,
     OrientationFactory,
@@ -59,6 +72,12 @@ class Monde:
     temoignage_a_lire: Temoignage
     autodiagnostic: Autodiagnostic
     importation: Importation
+    chantier: Chantier
+    chantier_garde: Chantier
+    crash_test: CrashTest
+    cahier: Cahier
+    cahier_garde: Cahier
+    fiche: FicheActeur
     programme: Programme
     en_cours: Test
     prive: Test
@@ -135,6 +154,21 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         temoignage_a_lire=TemoignageFactory(fige=fige, etat="a_lire", depose_par=referent),
         autodiagnostic=Autodiagnostic.objects.create(enquete=enquete, organisation=organisation),
         importation=ImportationFactory(recueil=recueil, piste=piste),
+        chantier=ChantierFactory(organisation=organisation, orientation=orientation),
+        chantier_garde=ChantierFactory(organisation=organisation, est_public=False),
+        crash_test=CrashTestFactory(organisation=organisation, piste=piste),
+        cahier=CahierFactory(organisation=organisation),
+        cahier_garde=CahierFactory(organisation=organisation, est_public=False),
+        fiche=FicheActeur.proposer(
+            par=referent,
+            organisation=organisation,
+            territoire=TerritoireFactory(nom="Vizille"),
+            type="association",
+            nom="Le fournil commun",
+            activite="Du pain à prix libre.",
+            contact="Le jeudi",
+            email="fournil@example.org",
+        ),
         programme=programme,
         en_cours=un_test_demarre(
             **champs, programme=programme, at=maintenant - dt.timedelta(days=10), jours=30

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from pistes.delais import CONSERVATION_DU_REFUS, SANS_REPONSE
-from pistes.forms_ecoute import CorrectionForm
+from pistes.forms_annuaire import CorrectionForm
 from pistes.models import FicheActeur
 from pistes.transitions import TransitionRefusee
 
@@ -18,16 +18,21 @@ from pistes.transitions import TransitionRefusee
 @require_http_methods(["GET", "HEAD", "POST"])
 def accord(request: HttpRequest, jeton: str) -> HttpResponse:
     """Show exactly what would be shown. Only a POST answers: mail scanners follow links."""
-    fiche = FicheActeur.du_jeton(jeton)
-    if fiche is None:
+    try:
+        return _discrete(_accord(request, jeton))
+    except FicheActeur.DoesNotExist:  # unknown, or erased this very minute
         return _discrete(render(request, "pistes/annuaire/lien_inconnu.html", status=404))
+
+
+def _accord(request: HttpRequest, jeton: str) -> HttpResponse:
+    fiche = FicheActeur.du_jeton(jeton)
     reponse = request.POST.get("reponse", "")
     if reponse == "non":
         fiche.refuser()
-        return _discrete(redirect(request.path))
+        return redirect(request.path)
     if reponse == "oublier" and fiche.etat in {"refuse", "retire"}:
         fiche.oublier()
-        return _discrete(render(request, "pistes/annuaire/oublie.html"))
+        return render(request, "pistes/annuaire/oublie.html")
     form = CorrectionForm(request.POST or None, instance=fiche)
     if reponse == "oui" and form.is_valid():
         try:
@@ -36,7 +41,7 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
             form.add_error(None, " ".join(refus.obstacles))
         else:
             messages.success(request, "C'est enregistré : voici ce qui est montré.")
-            return _discrete(redirect(request.path))
+            return redirect(request.path)
     contexte = {
         "fiche": FicheActeur.du_jeton(jeton),
         "form": form,
@@ -44,7 +49,7 @@ def accord(request: HttpRequest, jeton: str) -> HttpResponse:
         "mois": CONSERVATION_DU_REFUS.months + 12 * CONSERVATION_DU_REFUS.years,
     }
     statut = 422 if request.method == "POST" else 200
-    return _discrete(render(request, "pistes/annuaire/accord.html", contexte, status=statut))
+    return render(request, "pistes/annuaire/accord.html", contexte, status=statut)
 
 
 def _discrete(reponse: HttpResponse) -> HttpResponse:

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import Utilisateur
 from config.saisie import numero
 from pistes.filtre_annuaire import FiltreAnnuaire
-from pistes.forms_ecoute import FicheForm
+from pistes.forms_annuaire import FicheForm
 from pistes.models import Cahier, FicheActeur
 from pistes.transitions import TransitionRefusee
 
@@ -79,12 +79,16 @@ def proposees(request: HttpRequest) -> HttpResponse:
     return render(request, "pistes/annuaire/proposees.html", contexte)
 
 
+@permission_required("pistes.proposer_fiche", raise_exception=True)
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a proposal back: it goes with its address."""
+    """Take a proposal back: it goes with its address. Clicked twice, it says that it is gone."""
     assert isinstance(request.user, Utilisateur)
     siennes = request.user.adhesions.actives().values("organisation")
-    fiche = get_object_or_404(FicheActeur, pk=pk, organisation__in=siennes)
+    fiche = FicheActeur.objects.filter(pk=pk, organisation__in=siennes).first()
+    if fiche is None:
+        messages.info(request, "Cette fiche n'est pas, ou n'est plus, à votre organisation.")
+        return redirect("pistes:fiches_proposees")
     try:
         fiche.abandonner(par=request.user)
     except TransitionRefusee as refus:

@@ -1,4 +1,4 @@
-"""The panorama of chantiers, and a chantier's page, form, state and ties."""
+"""A chantier's page, form, state and visibility."""
 
 from typing import Any
 
@@ -11,14 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import Utilisateur
-from config.saisie import LONGUEUR_TEXTE, numero
+from config.saisie import LONGUEUR_TEXTE
 from pistes.chantiers import creer
 from pistes.confrontations import ligne_de_matrice
-from pistes.filtres_chantiers import FiltreChantiers
 from pistes.forms_chantier import ChantierForm, MotifForm, organisations_de
-from pistes.liens_choisis import enregistrer, pistes_a_choisir, terrains_a_choisir
 from pistes.models import Chantier, EditionPiste
-from pistes.panorama import dresser
 from pistes.transitions import TransitionRefusee
 from pistes.transitions_chantier import TRANSITIONS
 from reflexes.models import TerrainFige
@@ -33,23 +30,6 @@ def chantier_de(request: HttpRequest, pk: int, *, a_modifier: bool = False) -> C
     if a_modifier and not request.user.has_perm("pistes.modifier_chantier", chantier):
         raise PermissionDenied
     return chantier
-
-
-@login_not_required
-@require_safe
-def panorama(request: HttpRequest) -> HttpResponse:
-    """All the chantiers this reader may see, through the filters of the address."""
-    filtre = FiltreChantiers(request.GET, user=request.user)
-    visibles = Chantier.objects.visible_to(request.user)
-    page = numero(request.GET.get("page", ""))
-    vue = dresser(filtre.appliquer(visibles), filtre.rangement, min(page, 10_000))
-    contexte = {
-        "rubrique": "chantiers",
-        "filtre": filtre,
-        "panorama": vue,
-        "peut_creer": request.user.has_perm("pistes.creer_chantier"),
-    }
-    return render(request, "pistes/chantiers/panorama.html", contexte)
 
 
 @login_not_required
@@ -137,29 +117,6 @@ def _formulaire(
     return render(request, "pistes/chantiers/modifier.html", contexte, status=statut)
 
 
-@lire_et_ecrire
-def liens(request: HttpRequest, pk: int) -> HttpResponse:
-    """The pistes and terrains it is about, ticked among those a search finds."""
-    assert isinstance(request.user, Utilisateur)
-    chantier = chantier_de(request, pk, a_modifier=True)
-    if request.method == "POST":
-        enregistrer(chantier, request.POST)
-        chantier.noter("relier", "Pistes et terrains choisis", request.user)
-        messages.success(request, "Les liens sont enregistrés.")
-        return redirect(chantier)
-    saisie = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    contexte = {
-        "rubrique": "chantiers",
-        "chantier": chantier,
-        "saisie": saisie,
-        "listes": [
-            ("piste", "Pistes", pistes_a_choisir(chantier, saisie)),
-            ("terrain", "Terrains", terrains_a_choisir(chantier, saisie)),
-        ],
-    }
-    return render(request, "pistes/chantiers/liens.html", contexte)
-
-
 @require_POST
 def changer_d_etat(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """One transition; refused, it says why and gives the typed reason back."""
@@ -189,6 +146,6 @@ def visibilite(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("public") == "oui":
         if chantier.ouvrir_au_public(par=request.user):
             messages.success(request, "Tout le monde peut maintenant lire ce chantier.")
-    elif chantier.fermer_au_public(par=request.user):
+    elif request.POST.get("public") == "non" and chantier.fermer_au_public(par=request.user):
         messages.success(request, "Ce chantier n'est plus visible que de votre organisation.")
     return redirect(chantier)

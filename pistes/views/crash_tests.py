@@ -16,7 +16,8 @@ from config.jours import jour_de
 from pistes.confrontations import PAR_PAGE, crises, matrice
 from pistes.crash_tests import creer
 from pistes.filtres_chantiers import FiltreMatrice
-from pistes.forms_chantier import CrashTestForm, organisations_de
+from pistes.forms_chantier import organisations_de
+from pistes.forms_crash_test import CrashTestForm
 from pistes.models import Chantier, CrashTest, EditionPiste, Scenario
 
 lire_et_ecrire = require_http_methods(["GET", "HEAD", "POST"])

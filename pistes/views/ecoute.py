@@ -1,4 +1,4 @@
-"""Écoute: the cahiers, their rencontres, what they say together."""
+"""Écoute: the cahiers."""
 
 from typing import Any
 
@@ -8,17 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import Utilisateur
-from config.anonymat import noms_possibles
-from pistes.ecoute import ajouter_une_rencontre, ouvrir_un_cahier
-from pistes.forms_ecoute import CahierForm, RencontreForm
+from pistes.ecoute import ouvrir_un_cahier
+from pistes.forms_ecoute import CahierForm
 from pistes.liens_choisis import enregistrer, pistes_a_choisir
-from pistes.models import Cahier, EditionPiste, Rencontre, TypeActeur
-from pistes.synthese import facettes, une_facette
+from pistes.models import Cahier, EditionPiste, TypeActeur
 
 PAR_PAGE = 30
 lire_et_ecrire = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +37,7 @@ def cahier_de(request: HttpRequest, pk: int, *, a_modifier: bool = False) -> Cah
 def liste(request: HttpRequest) -> HttpResponse:
     """The cahiers this reader may see, latest first."""
     cahiers = Cahier.objects.visible_to(request.user).select_related("organisation", "territoire")
-    cahiers = cahiers.annotate(nombre=Count("rencontres"))
+    cahiers = cahiers.annotate(nombre=Count("rencontres")).order_by("-cree_le", "-pk")
     contexte = {
         "rubrique": "chantiers",
         "page": Paginator(cahiers, PAR_PAGE).get_page(request.GET.get("page")),
@@ -80,7 +78,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         if neuf:
             messages.success(request, "Le cahier est ouvert : notez la première rencontre.")
         return redirect(ouvert)
-    return _formulaire(request, "pistes/ecoute/modifier.html", form, None)
+    return formulaire(request, "pistes/ecoute/modifier.html", form, None)
 
 
 @lire_et_ecrire
@@ -94,12 +92,13 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         messages.success(request, "C'est enregistré.")
         return redirect(form.save())
-    return _formulaire(request, "pistes/ecoute/modifier.html", form, lu)
+    return formulaire(request, "pistes/ecoute/modifier.html", form, lu)
 
 
-def _formulaire(
+def formulaire(
     request: HttpRequest, gabarit: str, form: Any, cahier: Cahier | None, **plus: Any
 ) -> HttpResponse:
+    """A form that two people may hold open at once."""
     contexte = {"rubrique": "chantiers", "form": form, "cahier": cahier, **plus}
     statut = 409 if form.divergences else 422
     return render(request, gabarit, contexte, status=statut if request.method == "POST" else 200)
@@ -119,83 +118,17 @@ def liens(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pistes/ecoute/liens.html", contexte)
 
 
-@lire_et_ecrire
-def nouvelle_rencontre(request: HttpRequest, pk: int) -> HttpResponse:
-    """What one more actor said. The same form, sent twice, writes it once."""
-    assert isinstance(request.user, Utilisateur)
-    cahier = cahier_de(request, pk, a_modifier=True)
-    form = RencontreForm(request.POST or None, instance=Rencontre(cahier=cahier))
-    if request.method == "POST" and form.is_valid():
-        _, neuve = ajouter_une_rencontre(form.instance, par=request.user)
-        _prevenir(request, form)
-        messages.success(request, "Rencontre notée." if neuve else "Cette rencontre était notée.")
-        return redirect(cahier)
-    return _formulaire(request, "pistes/ecoute/rencontre.html", form, cahier)
-
-
-@lire_et_ecrire
-@transaction.atomic
-def rencontre(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
-    """Correct it, or take it out (``supprimer``)."""
-    cahier = cahier_de(request, pk, a_modifier=True)
-    lignes = cahier.rencontres.select_for_update(of=("self",))
-    rencontre = get_object_or_404(lignes, pk=numero)
-    if request.method == "POST" and "supprimer" in request.POST:
-        rencontre.delete()
-        messages.success(request, "La rencontre est effacée.")
-        return redirect(cahier)
-    form = RencontreForm(request.POST or None, instance=rencontre)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        _prevenir(request, form)
-        messages.success(request, "C'est enregistré.")
-        return redirect(cahier)
-    return _formulaire(request, "pistes/ecoute/rencontre.html", form, cahier, numero=numero)
-
-
-def _prevenir(request: HttpRequest, form: RencontreForm) -> None:
-    """A name may have slipped in: said, not refused."""
-    textes = " ".join(form.cleaned_data[nom] for nom in ("fonction", *Rencontre.FACETTES))
-    if noms := noms_possibles(textes)[:3]:
-        messages.warning(
-            request,
-            f"On dirait un nom de personne : « {' », « '.join(noms)} ». Si c'en est un, retirez-le.",
-        )
-
-
-@login_not_required
-@require_safe
-def synthese(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was heard, head by head; ``?sur=`` one head alone, ``?type=`` one kind of actor."""
-    cahier = cahier_de(request, pk)
-    type_acteur = request.GET.get("type", "")
-    if type_acteur and type_acteur not in TypeActeur.values:
-        raise Http404
-    sur = request.GET.get("sur", "")
-    contexte: dict[str, Any] = {
-        "rubrique": "chantiers",
-        "cahier": cahier,
-        "type": type_acteur,
-        "types": TypeActeur.choices,
-        "sur": sur if sur in Rencontre.FACETTES else "",
-    }
-    if contexte["sur"]:
-        facette, page = une_facette(cahier, sur, type_acteur, request.GET.get("page", ""))
-        contexte |= {"facettes": [facette], "page": page}
-    else:
-        contexte["facettes"] = facettes(cahier, type_acteur)
-    return render(request, "pistes/ecoute/synthese.html", contexte)
-
-
 @require_POST
 def visibilite(request: HttpRequest, pk: int) -> HttpResponse:
     """Open it to everybody, or keep it again (``public`` = oui or non)."""
     assert isinstance(request.user, Utilisateur)
     cahier = cahier_de(request, pk)
+    if not request.user.has_perm("pistes.fermer_au_public", cahier):
+        raise PermissionDenied
     if request.POST.get("public") == "oui":
         if cahier.ouvrir_au_public(par=request.user):
             messages.success(request, "Tout le monde peut maintenant lire ce cahier.")
-    elif cahier.fermer_au_public(par=request.user):
+    elif request.POST.get("public") == "non" and cahier.fermer_au_public(par=request.user):
         messages.success(request, "Ce cahier n'est plus visible que de votre organisation.")
     return redirect(cahier if cahier.est_public or _est_lisible(request, pk) else "pistes:ecoute")
 

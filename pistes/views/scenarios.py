@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pistes.confrontations import crises
 from pistes.crises import ouvrir_une_crise
-from pistes.forms_chantier import ScenarioForm
+from pistes.forms_crash_test import ScenarioForm
 from pistes.models import Scenario
 
 reserve = permission_required("pistes.modifier_scenario", raise_exception=True)

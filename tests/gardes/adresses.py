@@ -120,6 +120,23 @@ def _le_mien(nom: str) -> Adresse:
     )
 
 
+def _chantier(nom: str, quel: str = "chantier", **options: Any) -> Adresse:
+    """A public chantier of A is led by A's members and the curation; a kept one is theirs alone to know."""
+    if quel != "chantier":
+        options = {"refus": 404, "refus_visiteur": 404, "refus_equipe": 403, **options}
+    return Adresse(f"pistes:{nom}", lambda m: [getattr(m, quel).pk], note=quel, **options)
+
+
+def _cahier(nom: str, quel: str = "cahier", **options: Any) -> Adresse:
+    """A cahier is written by the members of its organisation; kept, nobody else knows of it."""
+    if quel != "cahier":
+        options = {"refus": 404, "refus_visiteur": 404, "refus_equipe": 404, **options}
+    return Adresse(f"pistes:{nom}", lambda m: [getattr(m, quel).pk], note=quel, **options)
+
+
+# Who belongs to an organisation, whichever it is.
+AGENTS = MEMBRES | {"agent_b"}
+
 ADRESSES: list[Adresse] = [
     # comptes
     Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
@@ -254,6 +271,83 @@ ADRESSES: list[Adresse] = [
     Adresse("pistes:piece", lambda m: [m.importation.pk, 1], get=CURATEURS, post=CURATEURS),
     Adresse("pistes:ecarter_piece", lambda m: [m.importation.pk, 1], get=None, post=CURATEURS),
     Adresse("pistes:reprendre_piece", lambda m: [m.importation.pk, 1], get=None, post=CURATEURS),
+    # chantiers and crash tests
+    Adresse("pistes:chantiers"),
+    Adresse("pistes:nouveau_chantier", get=AGENTS | CURATEURS, post=AGENTS | CURATEURS),
+    _chantier("chantier"),
+    _chantier("chantier", "chantier_garde", get=MEMBRES | EQUIPE),
+    *[
+        _chantier(nom, get=MEMBRES | CURATEURS, post=MEMBRES | CURATEURS)
+        for nom in ("modifier_chantier", "liens_du_chantier")
+    ],
+    _chantier(
+        "modifier_chantier",
+        "chantier_garde",
+        get=MEMBRES | CURATEURS,
+        post=MEMBRES | CURATEURS,
+        refus_visiteur="connexion",
+    ),
+    _chantier("visibilite_du_chantier", get=None, post=MEMBRES | CURATEURS),
+    Adresse(
+        "pistes:etat_du_chantier",
+        lambda m: [m.chantier.pk, "ouvrir"],
+        get=None,
+        post=MEMBRES | CURATEURS,
+    ),
+    Adresse("pistes:crash_tests"),
+    Adresse("pistes:scenarios"),
+    Adresse("pistes:nouveau_scenario", get=CURATEURS, post=CURATEURS),
+    Adresse(
+        "pistes:modifier_scenario",
+        lambda m: [m.crash_test.scenario.cle],
+        get=CURATEURS,
+        post=CURATEURS,
+    ),
+    Adresse(
+        "pistes:essayer_piste",
+        lambda m: [m.piste.slug, m.crash_test.scenario.cle],
+        get=AGENTS | CURATEURS,
+        post=AGENTS | CURATEURS,
+    ),
+    Adresse(
+        "pistes:essayer_chantier",
+        lambda m: [m.chantier.pk, m.crash_test.scenario.cle],
+        get=AGENTS | CURATEURS,
+        post=AGENTS | CURATEURS,
+    ),
+    Adresse("pistes:crash_test", lambda m: [m.crash_test.pk]),
+    Adresse(
+        "pistes:modifier_crash_test",
+        lambda m: [m.crash_test.pk],
+        get=MEMBRES | CURATEURS,
+        post=MEMBRES | CURATEURS,
+    ),
+    # écoute and annuaire
+    Adresse("pistes:ecoute"),
+    Adresse("pistes:nouveau_cahier", get=AGENTS, post=AGENTS),
+    _cahier("cahier"),
+    _cahier("cahier", "cahier_garde", get=MEMBRES),
+    _cahier("synthese"),
+    _cahier("synthese", "cahier_garde", get=MEMBRES),
+    *[
+        _cahier(nom, get=MEMBRES, post=MEMBRES)
+        for nom in ("modifier_cahier", "liens_du_cahier", "nouvelle_rencontre")
+    ],
+    Adresse(
+        "pistes:rencontre",
+        lambda m: [m.cahier.pk, m.cahier.rencontres.first().pk],
+        get=MEMBRES,
+        post=MEMBRES,
+    ),
+    # The curation may take a cahier off the site.
+    _cahier("visibilite_du_cahier", get=None, post=MEMBRES | CURATEURS),
+    Adresse("pistes:annuaire", get=CONNECTES),
+    Adresse("pistes:proposer_fiche", get=AGENTS, post=AGENTS),
+    Adresse("pistes:fiches_proposees", get=AGENTS),
+    # Not mine, or gone: nothing happens, and nothing is told of it.
+    Adresse("pistes:retirer_fiche", lambda m: [m.fiche.pk], get=None, post=AGENTS),
+    # The signed link is the right: whoever holds it decides for that entry.
+    Adresse("pistes:accord_annuaire", lambda m: [m.fiche.jeton_signe], post=TOUS),
     # tests_programme
     Adresse("tests_programme:liste"),
     Adresse("tests_programme:nouveau", get=CONNECTES, post=CONNECTES),
@@ -308,7 +402,7 @@ ADRESSES: list[Adresse] = [
             get=ADMINISTRATEURS,
             note=f"{quoi}-{format_}",
         )
-        for quoi in ("tests", "pistes", "temoignages")
+        for quoi in ("tests", "pistes", "chantiers", "temoignages")
         for format_ in ("csv", "xlsx")
     ],
     # rappels
@@ -339,6 +433,12 @@ ADRESSES: list[Adresse] = [
     Adresse("api:recueil-detail", lambda m: [m.piste.recueil.cle]),
     Adresse("api:orientation-detail", lambda m: [m.piste.orientation.slug]),
     Adresse("api:piste-detail", lambda m: [m.piste.slug]),
+    Adresse("api:chantier-list"),
+    Adresse("api:chantier-detail", lambda m: [m.chantier.pk]),
+    Adresse("api:crise-list"),
+    Adresse("api:crise-detail", lambda m: [m.crash_test.scenario.cle]),
+    Adresse("api:crash-test-list"),
+    Adresse("api:crash-test-detail", lambda m: [m.crash_test.pk]),
     Adresse("api:version-detail", lambda m: ["V1"]),
     Adresse("api:controverse-detail", lambda m: [m.controverse.controverse.cle]),
     Adresse("api:terrain-detail", lambda m: [m.terrain.terrain.cle]),
