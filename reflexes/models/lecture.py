@@ -11,7 +11,6 @@ from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
 from reflexes import annonces
 from reflexes.models.apport import Apport
-from reflexes.perms import peut_lire_les_temoignages
 
 
 class Lecture(Apport, models.Model):
@@ -61,7 +60,7 @@ class Lecture(Apport, models.Model):
     def _commencer(self, par: Utilisateur) -> None:
         """Two people for what is public: who brought it does not decide on it."""
         self._verrouiller()
-        if not peut_lire_les_temoignages(par):
+        if not par.has_perm("reflexes.lire_temoignages"):
             raise PermissionDenied
         if self.depose_par_id == par.pk:
             raise DecisionImpossible(

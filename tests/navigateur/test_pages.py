@@ -70,6 +70,8 @@ PAGES_SELON_ROLE = {
     "tests_programme:test",
     "tests_programme:liste",
     "pistes:piste",
+    "reflexes:terrain",
+    "reflexes:controverse",
     "comptes:organisation",
 }
 
