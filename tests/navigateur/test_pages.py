@@ -73,6 +73,10 @@ PAGES_SELON_ROLE = {
     "reflexes:terrain",
     "reflexes:controverse",
     "comptes:organisation",
+    "pistes:chantiers",
+    "pistes:chantier",
+    "pistes:crash_tests",
+    "pistes:cahier",
 }
 
 
