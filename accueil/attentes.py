@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import F, Q, QuerySet
 
 from comptes.models import Adhesion, Invitation, Organisation
+from pistes.attentes import Curation, curation_de
 from tests_programme.accords import compter_accords, obstacle_a_la_reponse
 from tests_programme.models import Accord, Echange, Test
 
@@ -37,6 +38,7 @@ class Attentes:
     demandes: "Liste[Adhesion]"
     organisations_a_valider: "Liste[Organisation]"
     a_relire: "Liste[Test]"
+    curation: Curation | None
     a_evaluer: "Liste[Test]"
     en_cours: "Liste[Test]"
     en_preparation: "Liste[Test]"
@@ -82,6 +84,7 @@ def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
         accords=_accords(user, at),
         demandes=Liste(_demandes(user, actives)),
         organisations_a_valider=Liste(_a_valider(user)),
+        curation=curation_de(user),
         a_relire=Liste(_a_relire(user)),
         a_evaluer=Liste(
             tests.a_evaluer(at)

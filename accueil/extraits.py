@@ -1,40 +1,99 @@
-"""The passage of a text that answers a search, cut at words. In Python: at most a page of rows is shown."""
+"""The passage of a text that answers a search, in its own letters, with the words that answer marked.
+
+Which words answer is PostgreSQL's to say, since it found the row: the passage shows exactly what was found, and
+accents stay where they are. In Python around that: at most a page of rows is shown.
+"""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from config.recherche import normaliser
+from django.db import connection
+
+from config.recherche import ACCENTS, SANS_ACCENTS, mots, normaliser
 
 LONGUEUR = 220
 # Marks of Markdown that mean nothing in an extract; links keep their words.
 _MARQUES = re.compile(r"(?:^|\s)[#>*-]+\s|[*_`]{1,3}")
 _LIENS = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-# A stem long enough to recognise « élèves » under "élève".
-RADICAL = 4
+_ECARTES = re.compile(r"(?:^|\s)-\S+")
+# One letter for one letter, so that places in the text stay true; ligatures wait for the pattern.
+_A_PLAT = str.maketrans(ACCENTS + ACCENTS.upper(), SANS_ACCENTS * 2)
+# A word and those of its family begin alike; PostgreSQL tells which ones are.
+AMORCE = 4
+CANDIDATS = 400
 
 
-def extrait(textes: Iterable[str], cherches: list[str], longueur: int = LONGUEUR) -> str:
-    """The neighbourhood of the first searched word, else the beginning of the first text there is."""
-    propres = [propre for texte in textes if (propre := _propre(texte))]
-    for texte in propres:
-        if (place := _place(texte, cherches)) is not None:
-            return _autour(texte, place, longueur)
-    return _autour(propres[0], 0, longueur) if propres else ""
+@dataclass(frozen=True)
+class Morceau:
+    """A piece of text; ``marque`` when it is a word that answers."""
+
+    texte: str
+    marque: bool = False
+
+
+class Surligneur:
+    """The words that answer one search, in some texts. One query; none when nothing can be marked."""
+
+    def __init__(self, saisie: str, textes: Iterable[str]) -> None:
+        cherches = mots(_ECARTES.sub(" ", saisie))
+        amorces = sorted({mot[:AMORCE] for mot in cherches})
+        alternatives = "|".join(re.escape(a).replace("oe", "(?:oe|œ)") for a in amorces)
+        self._motif = re.compile(rf"(?<!\w)(?:{alternatives})\w*") if amorces else None
+        self._reponses = self._demander(cherches, textes)
+
+    def _demander(self, cherches: list[str], textes: Iterable[str]) -> set[str]:
+        candidats: set[str] = set()
+        for texte in textes:
+            candidats |= {normaliser(mot) for mot in self._trouver(texte)}
+        if not candidats:
+            return set()
+        # Only placeholders are repeated.
+        ou = " || ".join(["plainto_tsquery('french', %s)"] * len(cherches))
+        demande = (
+            f"SELECT mot FROM unnest(%s::text[]) mot WHERE to_tsvector('french', mot) @@ ({ou})"  # noqa: S608
+        )
+        with connection.cursor() as curseur:
+            curseur.execute(demande, [sorted(candidats)[:CANDIDATS], *cherches])
+            return {mot for (mot,) in curseur.fetchall()}
+
+    def _trouver(self, texte: str) -> list[str]:
+        return self._motif.findall(_aplatir(texte)) if self._motif else []
+
+    def marquer(self, texte: str) -> list[Morceau]:
+        """The whole text in pieces."""
+        morceaux, fini = [], 0
+        for debut, fin in self._places(texte):
+            morceaux += [Morceau(texte[fini:debut]), Morceau(texte[debut:fin], True)]
+            fini = fin
+        return [m for m in [*morceaux, Morceau(texte[fini:])] if m.texte]
+
+    def extrait(self, textes: Iterable[str], longueur: int = LONGUEUR) -> list[Morceau]:
+        """The neighbourhood of the first word that answers, else the beginning of the first text there is."""
+        propres = [propre for texte in textes if (propre := _propre(texte))]
+        for texte in propres:
+            for debut, _ in self._places(texte):
+                return self.marquer(_autour(texte, debut, longueur))
+        return self.marquer(_autour(propres[0], 0, longueur)) if propres else []
+
+    def _places(self, texte: str) -> Iterable[tuple[int, int]]:
+        if self._motif is None or not self._reponses:
+            return
+        for trouve in self._motif.finditer(_aplatir(texte)):
+            if normaliser(trouve.group()) in self._reponses:
+                yield trouve.span()
+
+
+def _aplatir(texte: str) -> str:
+    """Lower case without accents, letter for letter."""
+    plat = texte.translate(_A_PLAT)
+    bas = plat.lower()
+    # A few letters (İ) grow when lowered: such a text is left as it is, and less of it is marked.
+    return bas if len(bas) == len(texte) else plat
 
 
 def _propre(texte: str) -> str:
     return " ".join(_MARQUES.sub(" ", _LIENS.sub(r"\1", texte)).split())
-
-
-def _place(texte: str, cherches: list[str]) -> int | None:
-    """Where the first word that begins like a searched one begins."""
-    radicaux = tuple(
-        mot if len(mot) <= RADICAL else mot[: max(RADICAL, len(mot) - 3)] for mot in cherches
-    )
-    for mot in re.finditer(r"\w+", texte):
-        if radicaux and normaliser(mot.group()).startswith(radicaux):
-            return mot.start()
-    return None
 
 
 def _autour(texte: str, place: int, longueur: int) -> str:
@@ -42,9 +101,9 @@ def _autour(texte: str, place: int, longueur: int) -> str:
         return texte
     debut = max(0, min(place - longueur // 3, len(texte) - longueur))
     if debut:
-        debut = texte.find(" ", debut) + 1 or debut
+        debut = texte.find(" ", debut, place) + 1 or debut
     fin = debut + longueur
     if fin < len(texte):
         coupe = texte.rfind(" ", debut, fin)
-        fin = coupe if coupe > debut else fin
+        fin = coupe if coupe > place else fin
     return f"{'… ' if debut else ''}{texte[debut:fin]}{' …' if fin < len(texte) else ''}"

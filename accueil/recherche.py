@@ -1,27 +1,28 @@
-"""Search across the whole site: one query a group, whatever is found.
+"""Search across the whole site: one query a kind, whatever is found, and one to mark the words.
 
 Accents and case are ignored, words are stemmed in French (config/recherche.py).
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, QuerySet
 
-from accueil.extraits import extrait
-from config.recherche import VecteurFrancais, mots, requete_francaise
-from pistes.models import EditionOrientation, EditionPiste
-from reflexes.models import ControverseFigee, TerrainFige
-from tests_programme.models import Enseignement, Test
+from accueil.extraits import Morceau, Surligneur
+from accueil.filtres import FiltreDesPistes
+from accueil.genres import GENRES, Brut, Genre
+from config.recherche import VecteurFrancais, requete_francaise
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from comptes.models import Utilisateur
 
-PAR_GROUPE = 10
+PAR_GROUPE = 5
+PAR_PAGE = 20
+# Answers come best first, and a rank has no "after this one": the list has an end.
+PAGES = 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,110 +30,75 @@ class Resultat:
     """One thing found: where it leads, its title, a word of what it is, the passage that answers."""
 
     adresse: str
-    titre: str
+    titre: list[Morceau]
     precision: str
-    passage: str
+    passage: list[Morceau]
 
 
 @dataclasses.dataclass(frozen=True)
 class Groupe:
     """What was found of one kind; ``autres`` when there is more than is shown."""
 
+    cle: str
     titre: str
     resultats: list[Resultat]
     autres: bool
 
 
 def chercher(saisie: str, user: "Utilisateur | AnonymousUser") -> list[Groupe]:
-    """The groups that hold something, best answers first. Six queries; none when nothing was typed."""
+    """The first answers of every kind that has some. Eight queries; none when nothing was typed."""
     requete = requete_francaise(saisie)
     if requete is None:
         return []
-    cherches = mots(saisie)
-    tests = Test.objects.visible_to(user)
-    lecons = Enseignement.objects.visible_to(user).recents()
-    sources: list[tuple[str, QuerySet[Any], tuple[str, ...], Callable[..., Resultat]]] = [
-        ("Pistes", _pistes(), ("titre",), _piste),
-        ("Orientations", _orientations(), ("titre",), _orientation),
-        ("Controverses", _controverses(), ("theme", "pole_a", "pole_b"), _controverse),
-        ("Terrains", _terrains(), ("titre",), _terrain),
-        ("Tests", tests.pour_liste(), ("titre",), _test),
-        ("Enseignements", lecons, ("texte",), _enseignement),
+    trouves = []
+    for genre in GENRES:
+        lignes = _classer(genre, genre.lignes(user, requete), requete)
+        trouves.append((genre, list(lignes[: PAR_GROUPE + 1]), PAR_GROUPE))
+    return [groupe for groupe in _presenter(saisie, trouves) if groupe.resultats]
+
+
+def chercher_parmi(
+    genre: Genre,
+    saisie: str,
+    user: "Utilisateur | AnonymousUser",
+    *,
+    page: int = 1,
+    filtre: FiltreDesPistes | None = None,
+) -> Groupe:
+    """One page of the answers of one kind, narrowed by a filter. Two queries."""
+    requete = requete_francaise(saisie)
+    debut = (page - 1) * PAR_PAGE
+    lignes: list[Any] = []
+    if requete is not None:
+        toutes = genre.lignes(user, requete)
+        if filtre is not None:
+            toutes = filtre.appliquer_pour(toutes, user)
+        lignes = list(_classer(genre, toutes, requete)[debut : debut + PAR_PAGE + 1])
+    return _presenter(saisie, [(genre, lignes, PAR_PAGE)])[0]
+
+
+def _classer(genre: Genre, lignes: "QuerySet[Any]", requete: SearchQuery) -> "QuerySet[Any]":
+    """Those whose title says it come first."""
+    ordre: list[Any] = [SearchRank(F("recherche"), requete).desc(), "pk"]
+    if genre.champs_du_titre:
+        ordre.insert(0, SearchRank(VecteurFrancais(*genre.champs_du_titre), requete).desc())
+    return lignes.order_by(*ordre)
+
+
+def _presenter(saisie: str, trouves: list[tuple[Genre, list[Any], int]]) -> list[Groupe]:
+    """Rows as results, their words marked. One query for all the groups."""
+    groupes = [
+        (genre, [genre.brut(ligne) for ligne in lignes[:montres]], len(lignes) > montres)
+        for genre, lignes, montres in trouves
     ]
-    groupes = []
-    for titre, lignes, champs_du_titre, en_resultat in sources:
-        trouvees = _trouver(lignes, champs_du_titre, requete)
-        resultats = [en_resultat(ligne, cherches) for ligne in trouvees[:PAR_GROUPE]]
-        groupes.append(Groupe(titre, resultats, len(trouvees) > PAR_GROUPE))
-    return [groupe for groupe in groupes if groupe.resultats]
+    bruts = [brut for _, siens, _ in groupes for brut in siens]
+    surligneur = Surligneur(saisie, (texte for b in bruts for texte in (b.titre, *b.textes)))
+    return [
+        Groupe(genre.cle, genre.titre, [_resultat(brut, surligneur) for brut in siens], autres)
+        for genre, siens, autres in groupes
+    ]
 
 
-def _trouver(
-    lignes: "QuerySet[Any]", champs_du_titre: tuple[str, ...], requete: SearchQuery
-) -> list[Any]:
-    """One more row than is shown; those whose title says it come first."""
-    dans_le_titre = SearchRank(VecteurFrancais(*champs_du_titre), requete)
-    trouvees = lignes.filter(recherche=requete).order_by(
-        dans_le_titre.desc(), SearchRank(F("recherche"), requete).desc(), "pk"
-    )
-    return list(trouvees[: PAR_GROUPE + 1])
-
-
-def _pistes() -> "QuerySet[EditionPiste]":
-    return EditionPiste.objects.publies().select_related("piste__recueil")
-
-
-def _orientations() -> "QuerySet[EditionOrientation]":
-    return EditionOrientation.objects.publies().select_related("orientation__recueil")
-
-
-def _controverses() -> "QuerySet[ControverseFigee]":
-    return ControverseFigee.objects.en_vigueur().select_related("controverse__enquete")
-
-
-def _terrains() -> "QuerySet[TerrainFige]":
-    return TerrainFige.objects.en_vigueur().select_related(
-        "terrain", "controverse__controverse__enquete"
-    )
-
-
-def _resultat(
-    ligne: Any, titre: str, precision: str, textes: Iterable[str], cherches: list[str]
-) -> Resultat:
-    return Resultat(ligne.get_absolute_url(), titre, precision, extrait(textes, cherches))
-
-
-def _piste(edition: EditionPiste, cherches: list[str]) -> Resultat:
-    textes = (edition.accroche, edition.constat, edition.levier, edition.texte_annexe)
-    return _resultat(edition, edition.titre, edition.piste.recueil.titre, textes, cherches)
-
-
-def _orientation(edition: EditionOrientation, cherches: list[str]) -> Resultat:
-    precision = f"#{edition.orientation.mot_cle}, {edition.orientation.recueil.titre}"
-    return _resultat(edition, edition.titre, precision, (edition.question, edition.texte), cherches)
-
-
-def _controverse(figee: ControverseFigee, cherches: list[str]) -> Resultat:
-    titre = f"{figee.numero}. {figee.theme[:1].upper()}{figee.theme[1:]}"
-    precision = f"{figee.pole_a} ↔ {figee.pole_b}"
-    return _resultat(figee, titre, precision, (figee.texte,), cherches)
-
-
-def _terrain(fige: TerrainFige, cherches: list[str]) -> Resultat:
-    precision = f"Controverse {fige.controverse.numero}, {fige.controverse.theme}"
-    return _resultat(fige, f"{fige.numero} {fige.titre}", precision, (fige.texte,), cherches)
-
-
-def _test(test: Test, cherches: list[str]) -> Resultat:
-    textes = (test.hypothese, test.contexte, test.deroule, test.issue)
-    precision = f"{test.organisation}, {test.etat_libelle.lower()}"
-    return _resultat(test, test.titre, precision, textes, cherches)
-
-
-def _enseignement(lecon: Any, cherches: list[str]) -> Resultat:
-    return Resultat(
-        lecon.test.get_absolute_url(),
-        lecon.get_type_display(),
-        f"Test « {lecon.test.titre} », {lecon.test.organisation}",
-        extrait((lecon.texte,), cherches),
-    )
+def _resultat(brut: Brut, surligneur: Surligneur) -> Resultat:
+    titre, passage = surligneur.marquer(brut.titre), surligneur.extrait(brut.textes)
+    return Resultat(brut.adresse, titre, brut.precision, passage)

@@ -6,7 +6,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from pistes import api as pistes
+from pistes import api_chantiers as chantiers
 from reflexes import api as reflexes
+from reflexes import api_temoignages as temoignages
 from tests_programme.api import enregistrer as enregistrer_les_tests
 
 router = SimpleRouter()
@@ -14,9 +16,13 @@ router.register("enquetes", reflexes.EnqueteViewSet, basename="enquete")
 router.register("versions", reflexes.VersionViewSet, basename="version")
 router.register("controverses", reflexes.ControverseViewSet, basename="controverse")
 router.register("terrains", reflexes.TerrainViewSet, basename="terrain")
+router.register("temoignages", temoignages.TemoignageViewSet, basename="temoignage")
 router.register("recueils", pistes.RecueilViewSet, basename="recueil")
 router.register("orientations", pistes.OrientationViewSet, basename="orientation")
 router.register("pistes", pistes.PisteViewSet, basename="piste")
+router.register("chantiers", chantiers.ChantierViewSet, basename="chantier")
+router.register("crises", chantiers.ScenarioViewSet, basename="crise")
+router.register("crash-tests", chantiers.CrashTestViewSet, basename="crash-test")
 enregistrer_les_tests(router)
 
 app_name = "api"

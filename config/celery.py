@@ -35,6 +35,17 @@ app.conf.beat_schedule = {
         "task": "tests_programme.tasks.replanifier",
         "schedule": crontab(hour=6, minute=10),
     },
+    # The words that « vouliez-vous dire » knows.
+    "accueil-vocabulaire": {
+        "task": "accueil.tasks.renouveler_le_vocabulaire",
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3000},
+    },
+    # Each link once a week; every night, what is due.
+    "pistes-verifier-les-liens": {
+        "task": "pistes.tasks.verifier_les_liens",
+        "schedule": crontab(hour=2, minute=30),
+    },
     # Every personal datum has an end; the page /donnees-personnelles/ promises these.
     "rappels-effacer": {
         "task": "rappels.tasks.effacer_les_adresses",
@@ -51,6 +62,14 @@ app.conf.beat_schedule = {
     "comptes-effacer-les-choix": {
         "task": "comptes.tasks.effacer_les_choix",
         "schedule": crontab(hour=3, minute=55),
+    },
+    "temoignages-effacer": {
+        "task": "reflexes.tasks.effacer_les_ecartes",
+        "schedule": crontab(hour=3, minute=35),
+    },
+    "annuaire-effacer": {
+        "task": "pistes.tasks.effacer_les_fiches",
+        "schedule": crontab(hour=4, minute=10),
     },
     "tests-effacer": {
         "task": "tests_programme.tasks.effacer_les_parties",

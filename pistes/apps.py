@@ -6,3 +6,7 @@ class PistesConfig(AppConfig):
 
     name = "pistes"
     verbose_name = "Pistes"
+
+    def ready(self) -> None:
+        # They register the writers of the room's mails.
+        from pistes import courriels, courriels_annuaire  # noqa: F401

@@ -5,7 +5,17 @@ from typing import Any
 from django import forms
 from django.db.models import OuterRef, Subquery
 
+from config.saisie import ZoneDeTexte
 from pistes.models import EditionPiste, Piste
+
+
+class ZoneDeProse(ZoneDeTexte):
+    """A box for a text of the catalogue: a browser's line ends become ours, so that sent back unchanged
+    it is the same text."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        valeur = super().value_from_datadict(data, files, name)
+        return valeur.replace("\r\n", "\n") if isinstance(valeur, str) else valeur
 
 
 class ChoixDePiste(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -28,16 +28,21 @@ class PisteLivree:
     page: int | None
     orientation: int | None
     texte: TextePiste
+    terrains: list[str] = field(default_factory=list)
 
 
 @dataclass
 class RecueilLivre:
-    """A whole recueil, checked: no mot-clé, orientation or renvoi names what is not there."""
+    """A whole recueil, checked: no mot-clé, orientation or renvoi names what is not there.
+
+    ``enquete`` is the key of the one whose terrains its pistes answer; "" when they name none.
+    """
 
     cle: str
     champs: dict[str, Any]
     orientations: list[OrientationLivree] = field(default_factory=list)
     pistes: list[PisteLivree] = field(default_factory=list)
+    enquete: str = ""
 
 
 def lire_tout(dossier: Path = DOSSIER) -> list[RecueilLivre]:
@@ -76,7 +81,7 @@ def lire_ensemble(dossier: Path = DOSSIER) -> RecueilLivre:
 def _recueil(bloc: Bloc) -> RecueilLivre:
     champs: dict[str, Any] = {"annee": bloc.entier("annee")}
     champs |= {nom: bloc.texte(nom) for nom in ("titre", "editeur", "presentation", "source")}
-    recueil = RecueilLivre(bloc.texte("cle"), champs)
+    recueil = RecueilLivre(bloc.texte("cle"), champs, enquete=bloc.texte("enquete", ""))
     bloc.fermer()
     return recueil
 
@@ -94,7 +99,8 @@ def _orientation(bloc: Bloc) -> OrientationLivree:
 
 def _piste_du_carnet(bloc: Bloc) -> PisteLivree:
     page = bloc.entier("page")
-    piste = PisteLivree(page, page, bloc.entier("orientation"), _texte(bloc))
+    terrains = bloc.liste("terrains", str)
+    piste = PisteLivree(page, page, bloc.entier("orientation"), _texte(bloc), terrains)
     bloc.fermer()
     return piste
 

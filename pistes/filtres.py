@@ -54,6 +54,6 @@ class FiltrePistes(Filtre):
             editions = editions.filter(piste__orientation=orientation)
         if mot_cle := self.cleaned_data["mot_cle"]:
             editions = editions.filter(mots_cles=mot_cle)
-        if requete := requete_francaise(self.cleaned_data["q"]):
+        if requete := requete_francaise(self.cleaned_data.get("q", "")):
             editions = editions.filter(recherche=requete)
         return editions

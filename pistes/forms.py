@@ -5,9 +5,17 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 
-from config.saisie import LONGUEUR_EDITION, ZoneDeTexte
-from pistes.models import EditionPiste, Orientation, Piste
-from pistes.redaction import DetailEcrit, InspirationEcrite, TextePiste, texte_de
+from config.liens import LienPublicField
+from config.saisie import LONGUEUR_EDITION
+from pistes.champs import ZoneDeProse
+from pistes.models import EditionPiste, Orientation, Piste, Recueil
+from pistes.redaction import (
+    DetailEcrit,
+    InspirationEcrite,
+    TextePiste,
+    mot_cle_normalise,
+    texte_de,
+)
 
 LONG = {"rows": 8}
 # Characters of all the words of a piste together: the search keeps them in one column, which has an end.
@@ -21,49 +29,58 @@ class TextePisteForm(forms.Form):
     accroche = forms.CharField(
         label="Accroche",
         max_length=LONGUEUR_EDITION,
-        widget=ZoneDeTexte({"rows": 3}),
+        widget=ZoneDeProse({"rows": 3}),
         help_text="Une ou deux phrases.",
     )
     constat = forms.CharField(
         label="Constat",
         max_length=LONGUEUR_EDITION,
-        widget=ZoneDeTexte(LONG),
+        widget=ZoneDeProse(LONG),
         help_text="Ce que la crise a montré.",
     )
     levier = forms.CharField(
         label="Levier",
         max_length=LONGUEUR_EDITION,
-        widget=ZoneDeTexte(LONG),
+        widget=ZoneDeProse(LONG),
         help_text="Ce sur quoi on peut agir.",
     )
     source = forms.CharField(
         label="Source", max_length=200, required=False, help_text="Document et page."
     )
-    mots_cles = forms.ModelMultipleChoiceField(
-        Orientation.objects.none(),
+    mots_cles = forms.TypedMultipleChoiceField(
         label="Mots-clés",
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    renvois = forms.ModelMultipleChoiceField(
-        Piste.objects.none(),
+    renvois = forms.TypedMultipleChoiceField(
         label="Renvoie aux pistes",
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, piste: Piste, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mots_cles"].queryset = Orientation.objects.filter(recueil=piste.recueil_id)  # type: ignore[attr-defined]
-        self.fields["mots_cles"].label_from_instance = lambda o: f"#{o.mot_cle}"  # type: ignore[attr-defined]
-        voisines = Piste.objects.publiees().filter(recueil=piste.recueil_id).exclude(pk=piste.pk)
-        titres = dict(
-            EditionPiste.objects.publies()
-            .filter(piste__recueil=piste.recueil_id)
-            .values_list("piste_id", "titre")
-        )
-        self.fields["renvois"].queryset = voisines  # type: ignore[attr-defined]
-        self.fields["renvois"].label_from_instance = lambda p: titres.get(p.pk, str(p))  # type: ignore[attr-defined]
+    def __init__(
+        self, *args: Any, recueil: Recueil, piste: Piste | None, incomplet: bool = False, **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.orientations = list(Orientation.objects.filter(recueil=recueil))
+        # Every piste of the recueil, drafts included: a renvoi waits for its piste to be public.
+        ecrites = EditionPiste.objects.filter(piste__recueil=recueil).order_by("numero")
+        titres = dict(ecrites.values_list("piste_id", "titre"))
+        publics = EditionPiste.objects.publies().filter(piste__recueil=recueil)
+        titres |= dict(publics.values_list("piste_id", "titre"))
+        self.voisines = [p for p in recueil.pistes.all() if piste is None or p.pk != piste.pk]
+        self._offrir("mots_cles", [(o.pk, f"#{o.mot_cle}") for o in self.orientations])
+        self._offrir("renvois", [(p.pk, titres.get(p.pk, f"Page {p.rang}")) for p in self.voisines])
+        if incomplet:
+            for nom in ("accroche", "constat", "levier"):
+                self.fields[nom].required = False
+
+    def _offrir(self, nom: str, choix: list[tuple[int, str]]) -> None:
+        champ = self.fields[nom]
+        assert isinstance(champ, forms.TypedMultipleChoiceField)
+        champ.choices = choix
 
 
 class DetailForm(forms.Form):
@@ -79,7 +96,7 @@ class DetailForm(forms.Form):
         label="Texte du détail",
         max_length=LONGUEUR_EDITION,
         required=False,
-        widget=ZoneDeTexte(LONG),
+        widget=ZoneDeProse(LONG),
     )
 
 
@@ -93,12 +110,13 @@ class InspirationForm(forms.Form):
         label="Texte",
         max_length=LONGUEUR_EDITION,
         required=False,
-        widget=ZoneDeTexte({"rows": 5}),
+        widget=ZoneDeProse({"rows": 5}),
     )
-    lien = forms.URLField(
-        label="Lien", max_length=500, required=False, assume_scheme="https",
+    lien = LienPublicField(
+        label="Lien",
+        required=False,
         help_text="Adresse complète, par exemple https://exemple.fr/page",
-    )  # fmt: skip
+    )
 
 
 DetailFormSet = formset_factory(
@@ -110,29 +128,39 @@ InspirationFormSet = formset_factory(
 
 
 class Redaction:
-    """The three forms of the page, bound together."""
+    """The three forms of the page, bound together. ``incomplet``: a text may wait for some of its parts."""
 
-    def __init__(self, base: EditionPiste, donnees: Any = None) -> None:
-        self.base = texte_de(base)
-        self.texte = TextePisteForm(
-            donnees,
-            piste=base.piste,
-            initial={
-                "titre": base.titre,
-                "accroche": base.accroche,
-                "constat": base.constat,
-                "levier": base.levier,
-                "source": base.source,
-                "mots_cles": [orientation.pk for orientation in base.mots_cles.all()],
-                "renvois": [renvoi.vers_id for renvoi in base.renvois.all()],
-            },
-        )
+    def __init__(
+        self,
+        texte: TextePiste,
+        donnees: Any = None,
+        *,
+        recueil: Recueil,
+        piste: Piste | None,
+        incomplet: bool = False,
+    ) -> None:
+        self.base = texte
+        self.texte = TextePisteForm(donnees, recueil=recueil, piste=piste, incomplet=incomplet)
+        mots = {mot_cle_normalise(mot) for mot in texte.mots_cles}
+        orientations, voisines = self.texte.orientations, self.texte.voisines
+        self.texte.initial = {
+            **vars(texte),
+            "mots_cles": [o.pk for o in orientations if mot_cle_normalise(o.mot_cle) in mots],
+            "renvois": [p.pk for p in voisines if p.rang in texte.renvois],
+        }
         self.details = DetailFormSet(
-            donnees, prefix="details", initial=[vars(d) for d in self.base.details]
+            donnees, prefix="details", initial=[vars(d) for d in texte.details]
         )
         self.inspirations = InspirationFormSet(
-            donnees, prefix="inspirations", initial=[vars(i) for i in self.base.inspirations]
+            donnees, prefix="inspirations", initial=[vars(i) for i in texte.inspirations]
         )
+
+    @classmethod
+    def depuis(cls, edition: EditionPiste, donnees: Any = None) -> "Redaction":
+        """The form that goes on from an edition (``pour_redaction``)."""
+        piste, texte = edition.piste, texte_de(edition)
+        incomplet = not (texte.accroche and texte.constat and texte.levier)
+        return cls(texte, donnees, recueil=piste.recueil, piste=piste, incomplet=incomplet)
 
     def is_valid(self) -> bool:
         """All three, so that every error shows at once; then their length together."""
@@ -155,8 +183,8 @@ class Redaction:
             autres_titres=self.base.autres_titres,
             details=[DetailEcrit(**ligne) for ligne in _gardees(self.details)],
             inspirations=[InspirationEcrite(**ligne) for ligne in _gardees(self.inspirations)],
-            mots_cles=[orientation.mot_cle for orientation in donnees["mots_cles"]],
-            renvois=sorted(piste.rang for piste in donnees["renvois"]),
+            mots_cles=[o.mot_cle for o in self.texte.orientations if o.pk in donnees["mots_cles"]],
+            renvois=sorted(p.rang for p in self.texte.voisines if p.pk in donnees["renvois"]),
         )
 
 

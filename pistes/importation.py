@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from comptes.models import Utilisateur
 from pistes.carnet.modele import Carnet, OrientationLue, PisteLue
+from pistes.identites import identites_des_orientations, identites_des_pistes
 from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
 from pistes.models.textes import Edition
 from pistes.redaction import (
     DetailEcrit,
     InspirationEcrite,
     TextePiste,
-    adresse_libre,
-    cle_de,
     ecrire_edition,
 )
 from reflexes.importation import importer_cartographie
@@ -57,12 +57,11 @@ def importer(carnet: Carnet) -> BilanImport:
         recueil = Recueil.objects.filter(cle=RECUEIL).first() or livrer(
             Recueil, {"cle": RECUEIL}, CHAMPS_DU_RECUEIL, Bilan()
         )
-        orientations, neuves = _identites_des_orientations(recueil, carnet.orientations)
-        pistes = _identites_des_pistes(recueil, carnet.pistes, orientations)
-        for lue in neuves:
-            aussi = [pistes[page] for page in lue.aussi if page in pistes]
-            orientations[lue.numero].aussi.set(aussi)
-        bilan.orientations = _orientations(carnet.orientations, orientations)
+        orientations, neuves = identites_des_orientations(recueil, carnet.orientations)
+        places = [(lue.page, lue.titre, lue.orientation) for lue in carnet.pistes if lue.page]
+        pistes = identites_des_pistes(recueil, places, orientations)
+        noter_les_aussi(neuves, orientations, pistes)
+        bilan.orientations = ecrire_les_orientations(carnet.orientations, orientations)
         bilan.pistes = _pistes(carnet.pistes, orientations, pistes)
         bilan.cartographie = importer_cartographie(carnet.controverses)
     return bilan
@@ -100,42 +99,21 @@ def _trop_longs(piste: PisteLue) -> Iterable[str]:
             yield f"Page {piste.page} : un {nom} dépasse {limite} caractères (« {valeur[:60]}… »)."
 
 
-def _identites_des_orientations(
-    recueil: Recueil, lues: Iterable[OrientationLue]
-) -> tuple[dict[int, Orientation], list[OrientationLue]]:
-    """The orientations by number, and those this import has just made."""
-    existantes = {orientation.numero: orientation for orientation in recueil.orientations.all()}
-    neuves = []
-    for lue in lues:
-        if lue.numero not in existantes:
-            existantes[lue.numero] = Orientation.objects.create(
-                recueil=recueil,
-                numero=lue.numero,
-                mot_cle=lue.mot_cle or str(lue.numero),
-                slug=adresse_libre(Orientation, lue.titre, lue.numero),
-            )
-            neuves.append(lue)
-    return existantes, neuves
+def noter_les_aussi(
+    neuves: Iterable[OrientationLue], orientations: dict[int, Orientation], pistes: dict[int, Piste]
+) -> None:
+    """The other pistes that orientations just made refer to."""
+    for lue in neuves:
+        aussi = [pistes[page] for page in lue.aussi if page in pistes]
+        orientations[lue.numero].aussi.set(aussi)
 
 
-def _identites_des_pistes(
-    recueil: Recueil, lues: Iterable[PisteLue], orientations: dict[int, Orientation]
-) -> dict[int, Piste]:
-    existantes = {piste.rang: piste for piste in recueil.pistes.all()}
-    for lue in lues:
-        if lue.page is not None and lue.page not in existantes:
-            existantes[lue.page] = Piste.objects.create(
-                recueil=recueil,
-                cle=cle_de(recueil.cle, lue.page),
-                slug=adresse_libre(Piste, lue.titre, lue.page),
-                rang=lue.page,
-                page=lue.page,
-                orientation=orientations.get(lue.orientation or 0),
-            )
-    return existantes
-
-
-def _orientations(lues: Iterable[OrientationLue], orientations: dict[int, Orientation]) -> int:
+def ecrire_les_orientations(
+    lues: Iterable[OrientationLue],
+    orientations: dict[int, Orientation],
+    auteur: Utilisateur | None = None,
+) -> int:
+    """Their texts as drafts, those brought before left out; return how many."""
     deja = set(
         EditionOrientation.objects.filter(
             origine=Edition.Origine.IMPORT, orientation__in=orientations.values()
@@ -148,7 +126,11 @@ def _orientations(lues: Iterable[OrientationLue], orientations: dict[int, Orient
         empreinte = empreinte_de(champs)
         if (orientation.pk, empreinte) not in deja:
             EditionOrientation.suivante(
-                orientation, **champs, origine=Edition.Origine.IMPORT, empreinte=empreinte
+                orientation,
+                **champs,
+                origine=Edition.Origine.IMPORT,
+                empreinte=empreinte,
+                auteur=auteur,
             )
             ecrites += 1
     return ecrites

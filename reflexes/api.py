@@ -26,7 +26,7 @@ class EtapeSerializer(serializers.ModelSerializer[Etape]):
 
     class Meta:
         model = Etape
-        fields = ["numero", "titre", "debut", "fin", "periode", "texte", "source"]
+        fields = ["numero", "titre", "debut", "fin", "periode", "texte", "produit", "source"]
 
 
 class EnqueteSerializer(serializers.ModelSerializer[Enquete]):

@@ -6,3 +6,7 @@ class ReflexesConfig(AppConfig):
 
     name = "reflexes"
     verbose_name = "Enquête"
+
+    def ready(self) -> None:
+        # They register the writers of the room's mails.
+        from reflexes import courriels  # noqa: F401

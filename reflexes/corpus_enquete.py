@@ -88,6 +88,7 @@ def _champs(bloc: Bloc, *noms: str) -> dict[str, Any]:
 def _etape(bloc: Bloc) -> dict[str, Any]:
     champs = _champs(bloc, "titre", "texte", "source") | {"periode": bloc.texte("periode", "")}
     champs |= {"debut": bloc.jour("debut"), "fin": bloc.jour("fin")}
+    champs["produit"] = bloc.texte("produit", "")
     bloc.fermer()
     return champs
 

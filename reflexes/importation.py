@@ -58,7 +58,8 @@ def importer_cartographie(lues: Sequence[ControverseImportee]) -> int:
         return 0
     livree = corpus_enquete.lire()
     with transaction.atomic():
-        enquete = Enquete.objects.select_for_update().filter(cle=livree.cle).first()
+        enquetes = Enquete.objects.select_for_update().filter(cle=livree.cle)
+        enquete: Enquete | None = enquetes.first()
         if enquete is None:
             corpus_enquete.charger(livree)
             enquete = Enquete.objects.get(cle=livree.cle)

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
 
+class EnqueteQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Enquêtes."""
+
+    def ou_participe(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Those an organisation of this person takes part in. One query."""
+        if not user.is_authenticated:
+            return self.none()
+        siennes = user.adhesions.actives().values("organisation")
+        return self.filter(organisations__in=siennes).distinct()
+
+
 class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Versions of the cartographie."""
 
@@ -32,7 +43,8 @@ class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def pour_page(self) -> Self:
         """With every controverse and every terrain. Five more queries."""
         return self.select_related("enquete").prefetch_related(
-            "controverses__controverse__enquete", "controverses__terrains__terrain"
+            "controverses__controverse__enquete",
+            "controverses__terrains__terrain",
         )
 
 

@@ -1,19 +1,37 @@
 """Factories that build valid things. Traits lead a test through its own methods, never by its state."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
 from config.jours import jour_de
-from pistes.models import EditionOrientation, EditionPiste, Orientation, Piste, Recueil
+from pistes.models import (
+    Cahier,
+    Chantier,
+    CrashTest,
+    EditionOrientation,
+    EditionPiste,
+    Importation,
+    Orientation,
+    PieceImportee,
+    Piste,
+    Proposition,
+    Recueil,
+    Rencontre,
+    Scenario,
+)
+from pistes.redaction import TextePiste
 from reflexes.models import (
     Controverse,
     ControverseFigee,
     Enquete,
+    Temoignage,
     Terrain,
     TerrainFige,
     VersionCartographie,
@@ -131,6 +149,27 @@ class VersionFactory(DjangoModelFactory):
         obj.publier()
 
 
+class TemoignageFactory(DjangoModelFactory):
+    """A published témoignage on the terrain of ``fige``; ``etat="a_lire"`` for one that waits."""
+
+    class Meta:
+        model = Temoignage
+        exclude = ["fige"]
+
+    fige = None
+    enquete = factory.LazyAttribute(lambda o: o.fige.version.enquete)
+    terrain_id = factory.LazyAttribute(lambda o: o.fige.terrain_id)
+    pole = "a"
+    texte = factory.Sequence(lambda n: f"On a fait autrement, la fois numéro {n}.")
+    fonction = "agente d'accueil"
+    type_organisation = "commune"
+    consentement = True
+    etat = "publie"
+    lu_le = factory.LazyAttribute(
+        lambda o: timezone.now() if o.etat in {"publie", "ecarte"} else None
+    )
+
+
 class RecueilFactory(DjangoModelFactory):
     class Meta:
         model = Recueil
@@ -186,6 +225,110 @@ class PisteFactory(DjangoModelFactory):
         )
         if extracted is not False:
             edition.publier(par=None)
+
+
+class PropositionFactory(DjangoModelFactory):
+    """An inspiration that waits for an answer."""
+
+    class Meta:
+        model = Proposition
+
+    piste = factory.SubFactory(PisteFactory)
+    auteur = factory.SubFactory(UtilisateurFactory)
+    type = "inspiration"
+    texte = factory.Sequence(lambda n: f"Un quartier l'a fait, essai {n}.")
+    lieu = "Une ville voisine"
+
+
+class ImportationFactory(DjangoModelFactory):
+    """A document of five lines with one piste to look at; ``piste=`` is where it goes."""
+
+    class Meta:
+        model = Importation
+        skip_postgeneration_save = True
+
+    nom = "carnet.md"
+    format = "carnet"
+    recueil = factory.SubFactory(RecueilFactory)
+    texte = "## Piste • Une idée lue\n\n## Constat\n\nUn constat lu dans le document.\n"
+    empreinte = factory.Sequence(lambda n: f"{n:064}")
+    doutes = [{"ligne": 3, "message": "Ce titre est incertain.", "fin": None}]
+
+    @factory.post_generation
+    def piste(obj: Importation, create: bool, extracted: Piste | None, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            PieceImportee.objects.create(
+                importation=obj,
+                piste=extracted,
+                rang=1,
+                titre="Une idée lue",
+                ligne_debut=1,
+                ligne_fin=5,
+                contenu=asdict(TextePiste("Une idée lue", constat="Un constat lu.")),
+            )
+
+
+class ChantierFactory(DjangoModelFactory):
+    """A chantier its organisation shows; ``est_public=False`` keeps it."""
+
+    class Meta:
+        model = Chantier
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    titre = factory.Sequence(lambda n: f"Un chantier {n}")
+    intentions = "Que chaque service sache à qui demander."
+    premiers_pas = "Une première rencontre."
+    taille = "petite"
+    est_public = True
+
+
+class ScenarioFactory(DjangoModelFactory):
+    class Meta:
+        model = Scenario
+
+    cle = factory.Sequence(lambda n: f"crise-{n}")
+    titre = factory.Sequence(lambda n: f"Crise {n}")
+    rang = factory.Sequence(lambda n: n % 30_000 + 1)
+    description = "Tout s'arrête un lundi matin."
+    questions = "Qu'est-ce qui continue ?\nQui manque ?"
+
+
+class CrashTestFactory(DjangoModelFactory):
+    """A public crash test of a piste; ``piste=None, chantier=`` for a chantier."""
+
+    class Meta:
+        model = CrashTest
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    piste = factory.SubFactory(PisteFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    tient = "Les gens se connaissent."
+    casse = "Le standard ne répond plus."
+    fait_le = dt.date(2026, 3, 2)
+    est_public = True
+
+
+class CahierFactory(DjangoModelFactory):
+    """A cahier d'écoute its organisation shows, with one rencontre."""
+
+    class Meta:
+        model = Cahier
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    titre = factory.Sequence(lambda n: f"Une écoute {n}")
+    contexte = "Onze entretiens en mars."
+    est_public = True
+
+    @factory.post_generation
+    def rencontre(obj: Cahier, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            Rencontre.objects.create(
+                cahier=obj,
+                type="association",
+                fonction="présidente d'une épicerie",
+                vecu="Nous avons doublé les paniers.",
+            )
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -8,15 +8,39 @@ from django.utils import timezone
 
 from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
 from config.jours import jour_de
-from pistes.models import EditionOrientation, EditionPiste, Piste
-from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
+from pistes.models import (
+    Cahier,
+    Chantier,
+    CrashTest,
+    EditionOrientation,
+    EditionPiste,
+    FicheActeur,
+    Importation,
+    Piste,
+    Proposition,
+)
+from reflexes.copie import ouvrir
+from reflexes.models import (
+    Autodiagnostic,
+    ControverseFigee,
+    Etape,
+    Temoignage,
+    TerrainFige,
+    VersionCartographie,
+)
 from tests.fabriques import (
     AdhesionFactory,
+    CahierFactory,
+    ChantierFactory,
+    CrashTestFactory,
     EnqueteFactory,
+    ImportationFactory,
     OrientationFactory,
     PisteFactory,
     ProgrammeFactory,
+    PropositionFactory,
     RecueilFactory,
+    TemoignageFactory,
     TerritoireFactory,
     TestFactory,
     VersionFactory,
@@ -56,9 +80,22 @@ class Monde:
     v1: VersionCartographie
     v2: VersionCartographie
     version_brouillon: VersionCartographie
+    copie: VersionCartographie
+    etape: Etape
     piste: Piste
     brouillon: EditionPiste
     brouillon_orientation: EditionOrientation
+    proposition: Proposition
+    temoignage: Temoignage
+    temoignage_a_lire: Temoignage
+    autodiagnostic: Autodiagnostic
+    importation: Importation
+    chantier: Chantier
+    chantier_garde: Chantier
+    crash_test: CrashTest
+    cahier: Cahier
+    cahier_garde: Cahier
+    fiche: FicheActeur
     programme: Programme
     en_cours: Test
     prive: Test
@@ -150,6 +187,8 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
             controverse=nouvelle, terrain=terrain, numero=f"{numero}.1", titre=f"Terrain {numero}"
         )
     v2.publier()
+    enquete.organisations.add(organisation)
+    fige = v2.terrains.first()
     recueil = RecueilFactory()
     orientation = OrientationFactory(recueil=recueil)
     piste = PisteFactory(recueil=recueil, orientation=orientation)
@@ -179,9 +218,31 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         v1=v1,
         v2=v2,
         version_brouillon=VersionFactory(enquete=enquete, code="V3", rang=3),
+        copie=ouvrir(enquete)[0],
+        etape=Etape.objects.create(enquete=enquete, numero=1, titre="Un premier atelier"),
         piste=piste,
         brouillon=brouillon,
         brouillon_orientation=brouillon_orientation,
+        proposition=PropositionFactory(piste=piste),
+        temoignage=TemoignageFactory(fige=fige, depose_par=referent),
+        temoignage_a_lire=TemoignageFactory(fige=fige, etat="a_lire", depose_par=referent),
+        autodiagnostic=Autodiagnostic.objects.create(enquete=enquete, organisation=organisation),
+        importation=ImportationFactory(recueil=recueil, piste=piste),
+        chantier=ChantierFactory(organisation=organisation, orientation=orientation),
+        chantier_garde=ChantierFactory(organisation=organisation, est_public=False),
+        crash_test=CrashTestFactory(organisation=organisation, piste=piste),
+        cahier=CahierFactory(organisation=organisation),
+        cahier_garde=CahierFactory(organisation=organisation, est_public=False),
+        fiche=FicheActeur.proposer(
+            par=referent,
+            organisation=organisation,
+            territoire=TerritoireFactory(nom="Vizille"),
+            type="association",
+            nom="Le fournil commun",
+            activite="Du pain à prix libre.",
+            contact="Le jeudi",
+            email="fournil@example.org",
+        ),
         programme=programme,
         en_cours=en_cours,
         prive=un_test_demarre(**champs, visibilite="prive", jours=30),

@@ -9,7 +9,8 @@ from pistes.carnet.modele import Genre
 _MOT_COUPE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-(?:[ \t]+|[ \t]*\n[ \t]*)([^\W\d_]{2,})")
 # "sous- et sur-utilisation" is no cut word.
 _LIAISONS = frozenset(("et", "ou"))
-_ECHAPPE = re.compile(r"\\+(?=[_.!()~&/:%])|(?<=\w)\\+(?=-)")
+# From the first of a run only: begun at each of them, a long run would be read again and again.
+_ECHAPPE = re.compile(r"(?<!\\)\\+(?=[_.!()~&/:%])|(?<=\w)\\+(?=-)")
 
 
 def recoller_mots(texte: str, ligne: int, contexte: Contexte) -> str:

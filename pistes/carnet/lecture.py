@@ -28,6 +28,19 @@ def lire_fichier(chemin: str | Path) -> str:
 
 def decoder(octets: bytes, nom: str) -> str:
     """The text of a notebook received as bytes; the same refusals as for a file."""
+    texte = decoder_texte(octets, nom)
+    if not contient_une_piste(texte):
+        raise CarnetIllisible(
+            f"« {nom} » ne contient ni orientation ni piste reconnaissable.",
+            "Vérifiez que c'est bien le carnet « Réflexes publics » en Markdown, "
+            "avec ses titres « Orientation n » et « Piste • … ».",
+        )
+    return texte
+
+
+def decoder_texte(octets: bytes, nom: str) -> str:
+    """The same, of any document: whether a piste is in it is not looked at."""
+    _refuser_trop_gros(nom, len(octets))
     if octets.startswith(_UTF_16) or b"\0" in octets:
         raise CarnetIllisible(
             f"« {nom} » n'est pas un texte en UTF-8 (UTF-16, ou format d'un logiciel).", _CONVERTIR
@@ -42,13 +55,7 @@ def decoder(octets: bytes, nom: str) -> str:
     texte = unifier(texte)
     if not texte.strip():
         raise CarnetIllisible(
-            f"« {nom} » est vide.", "Vérifiez que le carnet a été enregistré, puis recommencez."
-        )
-    if not contient_une_piste(texte):
-        raise CarnetIllisible(
-            f"« {nom} » ne contient ni orientation ni piste reconnaissable.",
-            "Vérifiez que c'est bien le carnet « Réflexes publics » en Markdown, "
-            "avec ses titres « Orientation n » et « Piste • … ».",
+            f"« {nom} » est vide.", "Vérifiez que le document a été enregistré, puis recommencez."
         )
     return texte
 

@@ -13,6 +13,9 @@ _FERMANTS = "»”\")]’'>"
 # Shorter, an unfinished paragraph is a label ("La Fabrique RH") rather than half a sentence.
 _PHRASE = 60
 _MOITIE_DE_MOT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
+# Characters at the end of a text where what closes it is looked for. A paragraph put back together from
+# thousands of pieces must not be read whole each time.
+_BOUT = 400
 _DEBUT_DE_MOT = re.compile(r"[^\W\d_]+")
 
 
@@ -56,11 +59,11 @@ def _ecrire(morceaux: list[Morceau]) -> str:
 
 
 def _dernier(texte: str) -> str:
-    return texte.rstrip(" *_\n")[-1:]
+    return texte[-_BOUT:].rstrip(" *_\n")[-1:]
 
 
 def _commence_en_minuscule(morceau: Morceau) -> bool:
-    return morceau.texte.lstrip(" *_«“\"'(\n")[:1].islower()
+    return morceau.texte[:_BOUT].lstrip(" *_«“\"'(\n")[:1].islower()
 
 
 def _est_inacheve(morceau: Morceau) -> bool:
@@ -83,15 +86,15 @@ def _recoller(avant: Morceau, apres: Morceau, contexte: Contexte) -> Morceau:
     contexte.journal.douter(
         apres.ligne,
         Genre.PHRASE_RECOLLEE,
-        f"Phrase coupée en deux paragraphes, recollée : « {fin(avant.texte, 30)} | "
-        f"{debut(apres.texte, 30)} ».",
+        "Phrase coupée en deux paragraphes, recollée : "
+        f"« {fin(avant.texte[-_BOUT:], 30)} | {debut(apres.texte[:_BOUT], 30)} ».",
     )
-    moitie = _MOITIE_DE_MOT.search(avant.texte)
+    moitie = _MOITIE_DE_MOT.search(avant.texte[-_BOUT:])
     suite = _DEBUT_DE_MOT.match(apres.texte)
     if moitie and suite:
         entier = mot_entier(moitie[1], suite[0], contexte)
         douter_du_mot(entier, apres.ligne, contexte)
-        texte = avant.texte[: moitie.start()] + entier + apres.texte[suite.end() :]
+        texte = avant.texte.removesuffix(moitie[0]) + entier + apres.texte[suite.end() :]
     else:
         texte = _joindre(avant.texte, apres.texte)
     return Morceau(avant.ligne, texte, avant.point)

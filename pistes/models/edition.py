@@ -1,11 +1,15 @@
 """The texts of a piste: accroche, constat, levier, détails, inspirations, renvois."""
 
+import datetime as dt
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.urls import reverse
 
 from config.recherche import VecteurFrancais
 from config.saisie import LONGUEUR_EDITION
+from pistes.models.lien import LienVerifie
 from pistes.models.orientation import Orientation
 from pistes.models.piste import Piste
 from pistes.models.textes import Edition
@@ -58,6 +62,18 @@ class EditionPiste(Edition):
     def get_absolute_url(self) -> str:
         return self.piste.get_absolute_url()
 
+    def get_draft_url(self) -> str:
+        """Where it is read before it is public."""
+        return reverse("pistes:brouillon", args=[self.pk])
+
+    def get_history_url(self) -> str:
+        """Every text of its piste."""
+        return reverse("pistes:historique", args=[self.piste.slug])
+
+    def get_edit_url(self) -> str:
+        """Writing the next text from this one."""
+        return f"{reverse('pistes:modifier', args=[self.piste.slug])}?depuis={self.pk}"
+
 
 class Detail(models.Model):
     """A titled point of a piste (for ENSEMBLE: one of its levers)."""
@@ -93,6 +109,9 @@ class Inspiration(models.Model):
     pays = models.CharField("pays", max_length=60, blank=True)
     texte = models.TextField("texte", blank=True, max_length=LONGUEUR_EDITION)
     lien = models.URLField("lien", max_length=500, blank=True)
+    # When its link was last visited, and when it last answered; read by ``avec_leurs_visites`` alone.
+    lien_verifie_le: dt.datetime | None = None
+    lien_repond_le: dt.datetime | None = None
 
     class Meta:
         verbose_name = "inspiration"
@@ -106,6 +125,13 @@ class Inspiration(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def visite(self) -> LienVerifie:
+        """What is known of its link. No query."""
+        return LienVerifie(
+            adresse=self.lien, verifie_le=self.lien_verifie_le, repond_le=self.lien_repond_le
+        )
 
 
 class Renvoi(models.Model):

@@ -88,3 +88,16 @@ class EditionOrientation(Edition):
 
     def get_absolute_url(self) -> str:
         return self.orientation.get_absolute_url()
+
+    def get_draft_url(self) -> str:
+        """Where it is read before it is public."""
+        return reverse("pistes:brouillon_orientation", args=[self.pk])
+
+    def get_history_url(self) -> str:
+        """Every text of its orientation."""
+        return reverse("pistes:historique_orientation", args=[self.orientation.slug])
+
+    def get_edit_url(self) -> str:
+        """Writing the next text from this one."""
+        adresse = reverse("pistes:modifier_orientation", args=[self.orientation.slug])
+        return f"{adresse}?depuis={self.pk}"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pistes.models.orientation import Orientation
 from pistes.models.recueil import Recueil
 from pistes.querysets import PisteQuerySet
+from reflexes.models import Terrain
 
 
 class Piste(models.Model):
@@ -27,6 +28,15 @@ class Piste(models.Model):
         blank=True,
         related_name="pistes",
         verbose_name="orientation",
+    )
+
+    # The phenomena it answers: a reading of ours, curated, never said by the notebook itself.
+    terrains = models.ManyToManyField(
+        Terrain, related_name="pistes", blank=True, verbose_name="terrains auxquels elle répond"
+    )
+    # What the corpus last brought as terrains: an edit made here is never overwritten.
+    empreinte_terrains = models.CharField(
+        "empreinte des terrains livrés", max_length=64, blank=True, editable=False
     )
 
     objects = PisteQuerySet.as_manager()

@@ -1,32 +1,31 @@
 """What every edited text of the catalogue has in common: a state, an origin, an author, a date."""
 
-import datetime as dt
-from typing import ClassVar, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.utils import timezone
 
-from comptes.models import Utilisateur
-from pistes.perms import peut_publier
+from config.saisie import LONGUEUR_EDITION
+from pistes.models.vie import VieDuTexte
 from pistes.querysets import EditionQuerySet
 
 
-class Edition(models.Model):
+class Edition(VieDuTexte):
     """One complete text, numbered. Only a ``publie`` one is ever public, and there is at most one.
 
     Subclasses name their subject with ``SUJET`` (a foreign key) and hold one partial unique
     constraint on it. A published edition is never changed: a new text is a new edition, so history
-    is the list.
+    is the list. How its state changes is in ``VieDuTexte``.
     """
 
     SUJET: ClassVar[str] = ""
+    journal: Any
 
     class Etat(models.TextChoices):
         """Editorial states (DESIGN: only ``publie`` is ever public)."""
 
         BROUILLON = "brouillon", "Brouillon"
+        EN_RELECTURE = "en_relecture", "En relecture"
         PUBLIE = "publie", "Publié"
         ARCHIVE = "archive", "Archivé"
 
@@ -60,6 +59,9 @@ class Edition(models.Model):
         verbose_name="auteur·rice",
     )
     cree_le = models.DateTimeField("créée le", auto_now_add=True)
+    remarque = models.TextField(
+        "remarque de la relecture", blank=True, editable=False, max_length=LONGUEUR_EDITION
+    )
     publie_le = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
     publie_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -76,6 +78,14 @@ class Edition(models.Model):
     class Meta:
         abstract = True
 
+    def get_draft_url(self) -> str:
+        """Where it is read before it is public."""
+        raise NotImplementedError
+
+    def get_history_url(self) -> str:
+        """Every text of its subject."""
+        raise NotImplementedError
+
     @classmethod
     def suivante(cls, sujet: models.Model, **fields: object) -> Self:
         """Create a subject's next edition, as a draft. Locks the subject: numbers never collide."""
@@ -85,24 +95,3 @@ class Edition(models.Model):
             dernier = editions.aggregate(n=models.Max("numero"))["n"] or 0
             fields |= {cls.SUJET: sujet, "numero": dernier + 1}
             return cast(Self, cls._default_manager.create(**fields))
-
-    @transaction.atomic
-    def publier(self, *, par: Utilisateur | None, at: dt.datetime | None = None) -> None:
-        """Make this edition the public one and archive the one before.
-
-        ``par`` is None for the shipped corpus only. Raises PermissionDenied when the person may not
-        publish. Publishing the published edition again changes nothing.
-        """
-        if par is not None and not peut_publier(par):
-            raise PermissionDenied
-        sujet = getattr(self, self.SUJET)
-        type(sujet)._default_manager.select_for_update().get(pk=sujet.pk)
-        self.refresh_from_db(fields=["etat"])
-        if self.etat == self.Etat.PUBLIE:
-            return
-        voisines = type(self)._default_manager.filter(**{self.SUJET: sujet})
-        voisines.filter(etat=self.Etat.PUBLIE).update(etat=self.Etat.ARCHIVE)
-        self.etat = self.Etat.PUBLIE
-        self.publie_le = at or timezone.now()
-        self.publie_par = par
-        self.save(update_fields=["etat", "publie_le", "publie_par"])

@@ -1,10 +1,4 @@
-from pistes.views.brouillons import (
-    brouillon,
-    brouillon_orientation,
-    brouillons,
-    publier,
-    publier_orientation,
-)
+from pistes.views.brouillons import brouillon, brouillon_orientation, brouillons
 from pistes.views.liste import liste, mot_cle, orientation, recueil
 from pistes.views.piste import piste
 from pistes.views.redaction import modifier
@@ -18,7 +12,5 @@ __all__ = [
     "mot_cle",
     "orientation",
     "piste",
-    "publier",
-    "publier_orientation",
     "recueil",
 ]

@@ -1,88 +1,96 @@
-"""The drafts, read beside what is public, and published one by one. For curateur·rices alone."""
+"""The texts that wait, read beside what is public. For the curation alone."""
 
-from typing import TypeVar
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db import models
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from comptes.models import Utilisateur
-from pistes.models import EditionOrientation, EditionPiste
-from pistes.models.textes import Edition
+from pistes.comparaison import champs_de_l_edition, comparer
+from pistes.models import EditionOrientation, EditionPiste, Proposition
+from pistes.perms import curateurs
+from pistes.views.gestes import Texte, gestes_sur, relecture
 from reflexes.models import VersionCartographie
 
-Publiable = TypeVar("Publiable", EditionPiste, EditionOrientation)
-
 reserve = permission_required("pistes.publier_edition", raise_exception=True)
+PAR_LISTE = 60
 
 
-@reserve
+@relecture
 @require_safe
 def brouillons(request: HttpRequest) -> HttpResponse:
-    """All that waits: texts of pistes, of orientations, versions of the cartographie."""
-    contexte = {
+    """All that waits: what this person may publish first, then the drafts."""
+    user = request.user
+    assert isinstance(user, Utilisateur)
+    pistes = EditionPiste.objects.select_related("auteur").order_by("cree_le", "pk")
+    orientations = EditionOrientation.objects.select_related("auteur").order_by("cree_le", "pk")
+    contexte: dict[str, Any] = {
         "rubrique": "pistes",
-        "pistes": EditionPiste.objects.brouillons().pour_liste().select_related("auteur"),
-        "orientations": EditionOrientation.objects.brouillons().pour_liste(),
-        "versions": VersionCartographie.objects.brouillons().select_related("enquete"),
+        "a_relire": [*_lus(pistes, user), *_lus(orientations, user)],
+        "suppleance": user.est_administrateur,
     }
+    if user.est_curateur:
+        contexte |= {
+            "relus_par_d_autres": [
+                *pistes.en_relecture().filter(auteur=user)[:PAR_LISTE],
+                *orientations.en_relecture().filter(auteur=user)[:PAR_LISTE],
+            ],
+            "seule": not curateurs(sauf=user.pk).exists(),
+            "pistes": pistes.brouillons()[:PAR_LISTE],
+            "nombre_de_pistes": pistes.brouillons().count(),
+            "orientations": orientations.brouillons()[:PAR_LISTE],
+            "versions": VersionCartographie.objects.brouillons().select_related("enquete"),
+            "propositions": Proposition.objects.en_attente().count(),
+        }
     return render(request, "pistes/brouillons.html", contexte)
 
 
-@reserve
+def _lus(editions: Any, user: Utilisateur) -> list[Texte]:
+    return list(editions.a_relire_par(user)[:PAR_LISTE])
+
+
+@relecture
 @require_safe
 def brouillon(request: HttpRequest, pk: int) -> HttpResponse:
     """A piste's draft beside the public text."""
-    edition = get_object_or_404(EditionPiste.objects.brouillons().pour_redaction(), pk=pk)
-    publiees = EditionPiste.objects.publies().pour_redaction()
-    contexte = {
-        "rubrique": "pistes",
-        "brouillon": edition,
-        "publiee": publiees.filter(piste=edition.piste_id).first(),
-    }
-    return render(request, "pistes/brouillon.html", contexte)
+    editions = EditionPiste.objects.pour_redaction().select_related("auteur")
+    edition = get_object_or_404(editions, pk=pk)
+    publiee = editions.publies().filter(piste=edition.piste_id).first()
+    return _montrer(request, edition, publiee, "pistes/brouillon.html")
 
 
-@reserve
+@relecture
 @require_safe
 def brouillon_orientation(request: HttpRequest, pk: int) -> HttpResponse:
     """An orientation's draft beside the public text."""
-    editions = EditionOrientation.objects.select_related("orientation__recueil")
-    edition = get_object_or_404(editions.brouillons(), pk=pk)
+    editions = EditionOrientation.objects.select_related("orientation__recueil", "auteur")
+    edition = get_object_or_404(editions, pk=pk)
+    publiee = editions.publies().filter(orientation=edition.orientation_id).first()
+    return _montrer(request, edition, publiee, "pistes/brouillon_orientation.html")
+
+
+def _montrer(
+    request: HttpRequest, edition: Any, publiee: Texte | None, gabarit: str
+) -> HttpResponse:
+    """A text that is not waiting any more is read in the history of its subject."""
+    user = request.user
+    assert isinstance(user, Utilisateur)
+    if not user.est_curateur and not type(edition).objects.a_relire_par(user).filter(pk=edition.pk):
+        raise PermissionDenied
+    if edition.etat not in {"brouillon", "en_relecture"}:
+        return redirect(edition.get_history_url())
+    ecarts = None
+    if publiee is not None:
+        ecarts = comparer(champs_de_l_edition(publiee), champs_de_l_edition(edition))
     contexte = {
         "rubrique": "pistes",
         "brouillon": edition,
-        "publiee": editions.publies().filter(orientation=edition.orientation_id).first(),
+        "publiee": publiee,
+        "ecarts": ecarts,
+        "gestes": gestes_sur(edition, user),
+        "entrees": edition.journal.select_related("par"),
     }
-    return render(request, "pistes/brouillon_orientation.html", contexte)
-
-
-@reserve
-@require_POST
-def publier(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish a piste's draft; the text before it goes to the history."""
-    return _publier(request, get_object_or_404(_publiables(EditionPiste), pk=pk))
-
-
-@reserve
-@require_POST
-def publier_orientation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish an orientation's draft."""
-    return _publier(request, get_object_or_404(_publiables(EditionOrientation), pk=pk))
-
-
-def _publiables(modele: type[Publiable]) -> "models.QuerySet[Publiable]":
-    """Drafts, and what is public already: publishing twice is harmless. Not the history."""
-    return modele._default_manager.exclude(etat=Edition.Etat.ARCHIVE)
-
-
-def _publier(request: HttpRequest, edition: EditionPiste | EditionOrientation) -> HttpResponse:
-    assert isinstance(request.user, Utilisateur)
-    edition.publier(par=request.user)
-    messages.success(
-        request, f"« {edition} » est publié. Le texte d'avant reste dans l'historique."
-    )
-    return redirect(edition.get_absolute_url())
+    return render(request, gabarit, contexte)

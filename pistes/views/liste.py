@@ -5,9 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from pistes.chemins import Chemin
 from pistes.filtres import FiltrePistes
 from pistes.models import EditionOrientation, EditionPiste, Recueil
+from pistes.pages import page
 from pistes.rayons import ranger
+
+# Of the pistes an orientation refers to elsewhere.
+AUSSI = 30
 
 
 @login_not_required
@@ -15,13 +20,13 @@ from pistes.rayons import ranger
 def liste(request: HttpRequest) -> HttpResponse:
     """Every published piste by recueil and orientation, narrowed by ``FiltrePistes``."""
     filtre = FiltrePistes(request.GET)
-    editions = list(filtre.appliquer(EditionPiste.objects.publies().pour_liste()))
+    trouvees = page(request, filtre.appliquer(EditionPiste.objects.publies()), compter=True)
     orientations = list(EditionOrientation.objects.publies().pour_liste())
     contexte = {
         "rubrique": "pistes",
         "filtre": filtre,
-        "etageres": ranger(editions, orientations),
-        "nombre": len(editions),
+        "etageres": ranger(trouvees.pistes, orientations),
+        "page": trouvees,
     }
     return render(request, "pistes/liste.html", contexte)
 
@@ -30,14 +35,16 @@ def liste(request: HttpRequest) -> HttpResponse:
 @require_safe
 def orientation(request: HttpRequest, slug: str) -> HttpResponse:
     """One orientation: its text, its question, its pistes, and those it refers to elsewhere."""
-    edition = _edition(slug)
-    pistes = EditionPiste.objects.publies().pour_liste()
+    edition = edition_publiee(slug)
+    chemin = Chemin("orientation", edition)
+    aussi = EditionPiste.objects.publies().filter(piste__orientations_aussi=edition.orientation_id)
     contexte = {
         "rubrique": "pistes",
         "edition": edition,
         "orientation": edition.orientation,
-        "pistes": pistes.filter(piste__orientation=edition.orientation_id),
-        "aussi": pistes.filter(piste__orientations_aussi=edition.orientation_id),
+        "chemin": chemin,
+        "page": page(request, chemin.pistes()),
+        "aussi": aussi.pour_liste()[:AUSSI],
         "voisines": EditionOrientation.objects.publies()
         .filter(orientation__recueil=edition.orientation.recueil_id)
         .pour_liste(),
@@ -49,14 +56,14 @@ def orientation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def mot_cle(request: HttpRequest, slug: str) -> HttpResponse:
     """Every piste that bears a mot-clé, whatever its own orientation."""
-    edition = _edition(slug)
+    edition = edition_publiee(slug)
+    chemin = Chemin("mot-cle", edition)
     contexte = {
         "rubrique": "pistes",
         "edition": edition,
         "orientation": edition.orientation,
-        "pistes": EditionPiste.objects.publies()
-        .filter(mots_cles=edition.orientation_id)
-        .pour_liste(),
+        "chemin": chemin,
+        "page": page(request, chemin.pistes()),
         "voisines": EditionOrientation.objects.publies()
         .filter(orientation__recueil=edition.orientation.recueil_id)
         .pour_liste(),
@@ -70,16 +77,17 @@ def recueil(request: HttpRequest, cle: str) -> HttpResponse:
     """One publication and its pistes."""
     recueil = get_object_or_404(Recueil, cle=cle)
     orientations = EditionOrientation.objects.publies().filter(orientation__recueil=recueil)
-    editions = EditionPiste.objects.publies().filter(piste__recueil=recueil).pour_liste()
+    trouvees = page(request, EditionPiste.objects.publies().filter(piste__recueil=recueil))
     contexte = {
         "rubrique": "pistes",
         "recueil": recueil,
-        "etageres": ranger(editions, orientations.pour_liste()),
+        "etageres": ranger(trouvees.pistes, orientations.pour_liste()),
+        "page": trouvees,
     }
     return render(request, "pistes/recueil.html", contexte)
 
 
-def _edition(slug: str) -> EditionOrientation:
+def edition_publiee(slug: str) -> EditionOrientation:
     """The public text of an orientation, or 404."""
     editions = EditionOrientation.objects.publies().select_related("orientation__recueil")
     edition: EditionOrientation = get_object_or_404(editions, orientation__slug=slug)

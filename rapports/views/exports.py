@@ -1,4 +1,4 @@
-"""The page of exports and the four downloads. Administrateur·rices only."""
+"""The page of exports and the downloads. Administrateur·rices only."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -17,12 +17,14 @@ from config.filtres import Filtre
 from config.jours import jour_de
 from rapports import ecriture_csv, ecriture_xlsx
 from rapports.colonnes import Lecture, Ligne
+from rapports.export_chantiers import CHANTIERS
 from rapports.export_pistes import PISTES
+from rapports.export_temoignages import TEMOIGNAGES
 from rapports.export_tests import TESTS
 from rapports.exports import Export
 from rapports.models import ExportFait
 
-EXPORTS = {export.cle: export for export in (TESTS, PISTES)}
+EXPORTS = {export.cle: export for export in (TESTS, PISTES, CHANTIERS, TEMOIGNAGES)}
 DERNIERS = 20
 TYPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

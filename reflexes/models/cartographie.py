@@ -9,10 +9,14 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from config.jours import jour_de
 from config.recherche import VecteurFrancais
 from reflexes.models.controverse import Controverse, Terrain
 from reflexes.models.enquete import Enquete
 from reflexes.querysets import FigeQuerySet, VersionQuerySet
+
+# The code of the working copy until it is published, and numbered.
+CODE_COPIE = "copie"
 
 
 class VersionCartographie(models.Model):
@@ -66,18 +70,70 @@ class VersionCartographie(models.Model):
         """Whether everybody may read it, and nobody change it."""
         return self.publiee_le is not None
 
-    def publier(self, *, at: dt.datetime | None = None) -> None:
-        """Freeze this version for good. Publishing twice changes nothing."""
+    @property
+    def code_publie(self) -> str:
+        """The code it will bear once published: a working copy takes the next number. One query."""
+        if self.code != CODE_COPIE:
+            return self.code
+        autres = self.enquete.versions.exclude(pk=self.pk)
+        codes = {code.upper() for code in autres.values_list("code", flat=True)}
+        numero = autres.publiees().count() + 1
+        while f"V{numero}" in codes:
+            numero += 1
+        return f"V{numero}"
+
+    def manques_pour_publier(self) -> list[str]:
+        """All that stands in the way of publication, in words. Two queries."""
+        controverses = list(self.controverses.prefetch_related("terrains"))
+        manques = [
+            f"La controverse « {c} » n'a aucun terrain : ajoutez-en un, ou retirez-la."
+            for c in controverses
+            if not c.terrains.all()
+        ]
+        if not controverses:
+            manques.append("La cartographie est vide : ajoutez au moins une controverse.")
+        return manques
+
+    def publier(self, *, titre: str = "", note: str = "", at: dt.datetime | None = None) -> None:
+        """Freeze this version for good, at the end of the line. Publishing twice changes nothing."""
         with transaction.atomic():
+            Enquete.objects.select_for_update().get(pk=self.enquete_id)
             verrouillee = VersionCartographie.objects.select_for_update().get(pk=self.pk)
             if verrouillee.publiee_le is None:
+                verrouillee._numeroter()
+                verrouillee.titre = titre or verrouillee.titre
+                verrouillee.note = note or verrouillee.note
                 verrouillee.publiee_le = at or timezone.now()
-                verrouillee.save(update_fields=["publiee_le"])
-        self.publiee_le = verrouillee.publiee_le
+                verrouillee.datee_du = verrouillee.datee_du or jour_de(verrouillee.publiee_le)
+                verrouillee.save(
+                    update_fields=["code", "rang", "titre", "note", "publiee_le", "datee_du"]
+                )
+                verrouillee._suivre()
+        self.refresh_from_db()
+
+    def _numeroter(self) -> None:
+        """Its code, and its place after every other version: the latest published is the last."""
+        self.code = self.code_publie
+        suivant = VersionCartographie.rang_suivant(self.enquete)
+        if self.rang < suivant - 1:
+            self.rang = suivant
+
+    def _suivre(self) -> None:
+        """The lasting identities say from now on what this version says. Rows that agree are not written."""
+        for figee in self.controverses.prefetch_related("terrains"):
+            dit = {c: getattr(figee, c) for c in ControverseFigee.CHAMPS_DURABLES}
+            Controverse.objects.filter(pk=figee.controverse_id).exclude(**dit).update(**dit)
+            siens = [fige.terrain_id for fige in figee.terrains.all()]
+            deplaces = Terrain.objects.filter(pk__in=siens).exclude(
+                controverse=figee.controverse_id
+            )
+            deplaces.update(controverse=figee.controverse_id)
 
 
 class ControverseFigee(models.Model):
     """A controverse as one version says it."""
+
+    CHAMPS_DURABLES = ["numero", "theme", "pole_a", "pole_b", "texte", "source"]
 
     version = models.ForeignKey(
         VersionCartographie, models.CASCADE, related_name="controverses", verbose_name="version"

@@ -3,7 +3,10 @@
 from django.db import models
 from django.urls import reverse
 
+from comptes.models import Organisation
+from config.saisie import LONGUEUR_TEXTE
 from reflexes.models.livraison import Livrable
+from reflexes.querysets import EnqueteQuerySet
 
 
 class Enquete(Livrable):
@@ -15,6 +18,15 @@ class Enquete(Livrable):
     fin = models.DateField("fin", null=True, blank=True)
     presentation = models.TextField("présentation", blank=True)
     source = models.CharField("source", max_length=200, blank=True)
+    # Whose members may bring témoignages and fill in the autodiagnostic.
+    organisations = models.ManyToManyField(
+        Organisation,
+        related_name="enquetes",
+        blank=True,
+        verbose_name="organisations participantes",
+    )
+
+    objects = EnqueteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "enquête"
@@ -31,6 +43,8 @@ class Enquete(Livrable):
 class Etape(Livrable):
     """One dated step of an enquête."""
 
+    CHAMPS_TARDIFS = frozenset({"produit"})
+
     enquete = models.ForeignKey(
         Enquete, models.CASCADE, related_name="etapes", verbose_name="enquête"
     )
@@ -40,6 +54,7 @@ class Etape(Livrable):
     fin = models.DateField("fin", null=True, blank=True)
     periode = models.CharField("période, en mots", max_length=80, blank=True)
     texte = models.TextField("texte", blank=True)
+    produit = models.TextField("ce qu'elle a produit", blank=True, max_length=LONGUEUR_TEXTE)
     source = models.CharField("source", max_length=200, blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -23,6 +23,9 @@ def _en_texte(valeur: object) -> str:
 class Livrable(models.Model):
     """A row that keeps the fingerprint of what the corpus last wrote in it."""
 
+    # Fields the corpus did not bring at first: still blank, they are in no fingerprint of that time.
+    CHAMPS_TARDIFS: ClassVar[frozenset[str]] = frozenset()
+
     empreinte_livree = models.CharField(
         "empreinte du texte livré", max_length=64, blank=True, editable=False
     )
@@ -33,4 +36,5 @@ class Livrable(models.Model):
     def est_tel_que_livre(self, champs: dict[str, Any]) -> bool:
         """Whether these fields still hold what the corpus wrote: nobody has edited them since."""
         actuels = {nom: getattr(self, nom) for nom in champs}
-        return self.empreinte_livree == empreinte_de(actuels)
+        anciens = {n: v for n, v in actuels.items() if v or n not in self.CHAMPS_TARDIFS}
+        return self.empreinte_livree in {empreinte_de(actuels), empreinte_de(anciens)}

@@ -1,13 +1,14 @@
-from reflexes.views.cartographie import cartographie, comparaison, publier, version
+from reflexes.views.cartographie import cartographie, comparaison, comparer_versions, version
 from reflexes.views.controverse import controverse, terrain
-from reflexes.views.enquete import enquete
+from reflexes.views.enquete import enquete, enquetes
 
 __all__ = [
     "cartographie",
     "comparaison",
+    "comparer_versions",
     "controverse",
     "enquete",
-    "publier",
+    "enquetes",
     "terrain",
     "version",
 ]

@@ -1,14 +1,13 @@
 """The cartographie: its latest version, each version, and what changed from one to another."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from reflexes.comparaison import comparer
 from reflexes.models import VersionCartographie
+from reflexes.tension import tensions
 
 
 @login_not_required
@@ -23,47 +22,52 @@ def cartographie(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, cle: str, code: str) -> HttpResponse:
     """One version; a draft is for curateur·rices alone."""
-    return _page(request, _version(request, cle, code))
+    version = _version(request, cle, code)
+    return _page(request, VersionCartographie.objects.pour_page().get(pk=version.pk))
 
 
 @login_not_required
 @require_safe
 def comparaison(request: HttpRequest, cle: str, a: str, b: str) -> HttpResponse:
     """What changed from version ``a`` to version ``b``."""
+    avant, apres = _version(request, cle, a), _version(request, cle, b)
     contexte = {
         "rubrique": "cartographie",
-        "comparaison": comparer(_version(request, cle, a), _version(request, cle, b)),
+        "comparaison": comparer(avant, apres),
+        "versions": _voisines(request, apres),
     }
     return render(request, "reflexes/comparaison.html", contexte)
 
 
-@require_POST
-def publier(request: HttpRequest, cle: str, code: str) -> HttpResponse:
-    """Freeze and publish a version, for good."""
-    if not request.user.has_perm("reflexes.publier_version"):
-        raise PermissionDenied
-    version = _version(request, cle, code)
-    version.publier()
-    messages.success(request, f"« {version} » est publiée. Elle ne changera plus.")
-    return redirect(version)
+@login_not_required
+@require_safe
+def comparer_versions(request: HttpRequest, cle: str) -> HttpResponse:
+    """The two versions chosen in the form, at the address of their comparison."""
+    if not (request.GET.get("a") and request.GET.get("b")):
+        return redirect("reflexes:enquete", cle)
+    a, b = (_version(request, cle, request.GET.get(nom, "")[:20]) for nom in ("a", "b"))
+    return redirect("reflexes:comparaison", cle, a.code.lower(), b.code.lower())
 
 
 def _version(request: HttpRequest, cle: str, code: str) -> VersionCartographie:
-    """A version this reader may see, or 404."""
-    versions = VersionCartographie.objects.visible_to(request.user).pour_page()
+    """A version this reader may see, or 404. One query."""
+    versions = VersionCartographie.objects.visible_to(request.user).select_related("enquete")
     version: VersionCartographie = get_object_or_404(versions, enquete__cle=cle, code__iexact=code)
     return version
 
 
+def _voisines(request: HttpRequest, version: VersionCartographie) -> list[VersionCartographie]:
+    """The versions of an enquête this reader may see, newest first. One query."""
+    visibles = VersionCartographie.objects.visible_to(request.user).select_related("enquete")
+    return list(visibles.filter(enquete=version.enquete_id))
+
+
 def _page(request: HttpRequest, version: VersionCartographie | None) -> HttpResponse:
-    autres = []
-    if version is not None:
-        visibles = VersionCartographie.objects.visible_to(request.user).select_related("enquete")
-        autres = [v for v in visibles.filter(enquete=version.enquete) if v != version]
     contexte = {
         "rubrique": "cartographie",
         "version": version,
-        "autres": autres,
+        "versions": _voisines(request, version) if version else [],
+        "tensions": tensions(version) if version else [],
         "peut_publier": request.user.has_perm("reflexes.publier_version"),
     }
     return render(request, "reflexes/cartographie.html", contexte)

@@ -6,6 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reflexes.models import ControverseFigee, TerrainFige, VersionCartographie
+from reflexes.tension import tension
+from reflexes.voix import voix
+
+PISTES = 60  # named on the page of a terrain
 
 
 @login_not_required
@@ -20,12 +24,16 @@ def controverse(request: HttpRequest, cle: str, controverse: str) -> HttpRespons
     )
     if not dites:
         raise Http404
+    terrains = dites[0].terrains.select_related("terrain", "controverse__controverse__enquete")
+    ordonnes = sorted(terrains, key=lambda t: t.ordre)
     contexte = {
         "rubrique": "cartographie",
         "controverse": dites[0],
-        "terrains": sorted(dites[0].terrains.select_related("terrain"), key=lambda t: t.ordre),
+        "terrains": ordonnes,
+        "tension": tension(dites[0], ordonnes),
         "versions": [dite.version for dite in dites],
         "derniere": _derniere(cle),
+        **voix(request, dites[0], ordonnes),
     }
     return render(request, "reflexes/controverse.html", contexte)
 
@@ -53,6 +61,9 @@ def terrain(request: HttpRequest, cle: str, terrain: str) -> HttpResponse:
             key=lambda t: t.ordre,
         ),
         "derniere": _derniere(cle),
+        # This room knows no piste: they come through the terrain itself.
+        "pistes": dits[0].terrain.pistes.avec_titre()[:PISTES],
+        **voix(request, dits[0].controverse, dits[:1]),
     }
     return render(request, "reflexes/terrain.html", contexte)
 

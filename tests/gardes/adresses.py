@@ -129,6 +129,56 @@ def _lecteur(nom: str) -> Adresse:
     )
 
 
+def _copie(nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options: Any) -> Adresse:
+    """The working copy of the cartographie, for curateur·rices alone."""
+    options = {"get": CURATEURS, "post": CURATEURS, **options}
+    return Adresse(f"reflexes:{nom}", lambda m: [m.copie.pk, *args(m)], **options)
+
+
+def _conduite(nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options: Any) -> Adresse:
+    """Leading an enquête, for curateur·rices alone."""
+    options = {"get": CURATEURS, "post": CURATEURS, **options}
+    return Adresse(f"reflexes:{nom}", lambda m: [m.etape.enquete.cle, *args(m)], **options)
+
+
+def _participant(
+    nom: str, args: Callable[[Monde], Sequence[Any]] = rien, **options: Any
+) -> Adresse:
+    """What the members of an organisation that takes part in the enquête do."""
+    options = {"get": MEMBRES, **options}
+    return Adresse(f"reflexes:{nom}", lambda m: [m.v1.enquete.cle, *args(m)], **options)
+
+
+def _le_mien(nom: str) -> Adresse:
+    """On a témoignage the référent·e of A brought; to anybody else it does not exist."""
+    return Adresse(
+        f"reflexes:{nom}",
+        lambda m: [m.temoignage_a_lire.pk],
+        get=REFERENTS,
+        post=REFERENTS,
+        refus=404,
+        refus_equipe=404,
+        refus_membre=404,
+    )
+
+
+def _chantier(nom: str, quel: str = "chantier", **options: Any) -> Adresse:
+    """A public chantier of A is led by A's members and the curation; a kept one is theirs alone to know."""
+    if quel != "chantier":
+        options = {"refus": 404, "refus_visiteur": 404, "refus_equipe": 403, **options}
+    return Adresse(f"pistes:{nom}", lambda m: [getattr(m, quel).pk], note=quel, **options)
+
+
+def _cahier(nom: str, quel: str = "cahier", **options: Any) -> Adresse:
+    """A cahier is written by the members of its organisation; kept, nobody else knows of it."""
+    if quel != "cahier":
+        options = {"refus": 404, "refus_visiteur": 404, "refus_equipe": 404, **options}
+    return Adresse(f"pistes:{nom}", lambda m: [getattr(m, quel).pk], note=quel, **options)
+
+
+# Who belongs to an organisation, whichever it is.
+AGENTS = MEMBRES | {"agent_b"}
+
 ADRESSES: list[Adresse] = [
     # comptes
     Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
@@ -174,26 +224,172 @@ ADRESSES: list[Adresse] = [
     Adresse("reflexes:comparaison", lambda m: [m.v1.enquete.cle, "v1", "carnet"]),
     Adresse("reflexes:controverse", lambda m: [m.v1.enquete.cle, m.controverse.controverse.cle]),
     Adresse("reflexes:terrain", lambda m: [m.v1.enquete.cle, m.terrain.terrain.cle]),
-    Adresse(
-        "reflexes:publier_version", lambda m: [m.v1.enquete.cle, "v3"], get=None, post=CURATEURS
-    ),
+    Adresse("reflexes:comparer", lambda m: [m.v1.enquete.cle]),
+    Adresse("reflexes:enquetes"),
+    Adresse("reflexes:ouvrir_copie", lambda m: [m.v1.enquete.cle], get=None, post=CURATEURS),
+    _copie("copie", post=None),
+    _copie("publier_version"),
+    _copie("abandonner_copie"),
+    _copie("nouvelle_controverse"),
+    _copie("nouveau_terrain"),
+    _copie("copie_controverse", lambda m: [m.copie.controverses.first().pk]),
+    _copie("copie_terrain", lambda m: [m.copie.terrains.first().pk]),
+    _copie("copie_retirer", lambda m: ["terrains", m.copie.terrains.first().pk]),
+    Adresse("reflexes:nouvelle_enquete", get=CURATEURS, post=CURATEURS),
+    _conduite("modifier_enquete"),
+    _conduite("participantes"),
+    _conduite("nouvelle_etape"),
+    _conduite("etape", lambda m: [m.etape.pk]),
+    _conduite("supprimer_etape", lambda m: [m.etape.pk]),
+    _participant("temoigner"),
+    _participant("deposer", lambda m: [m.terrain.terrain_id], post=MEMBRES),
+    Adresse("reflexes:mes_temoignages", get=CONNECTES),
+    _le_mien("corriger_temoignage"),
+    _le_mien("retirer_temoignage"),
+    Adresse("reflexes:temoignages_a_lire", get=CURATEURS),
+    Adresse("reflexes:lire_temoignage", lambda m: [m.temoignage_a_lire.pk], get=CURATEURS),
+    *[
+        Adresse(
+            f"reflexes:{geste}_temoignage",
+            lambda m: [m.temoignage_a_lire.pk],
+            get=None,
+            post=CURATEURS,
+        )
+        for geste in ("publier", "ecarter")
+    ],
+    _participant("autodiagnostics", get=MEMBRES | CURATEURS),
+    _participant("ensemble", get=CURATEURS),
+    _participant("autodiagnostic", lambda m: [m.organisation.pk]),
+    _participant("repondre", lambda m: [m.organisation.pk, m.terrain.terrain_id], post=MEMBRES),
+    _participant("soumettre_autodiagnostic", lambda m: [m.organisation.pk], get=None, post=MEMBRES),
+    _participant("reprendre_autodiagnostic", lambda m: [m.organisation.pk], get=None, post=MEMBRES),
     # pistes
+    Adresse("pistes:carte"),
+    Adresse("pistes:carte_svg"),
+    Adresse("pistes:carte_png"),
     Adresse("pistes:liste"),
     Adresse("pistes:piste", lambda m: [m.piste.slug]),
     Adresse("pistes:orientation", lambda m: [m.piste.orientation.slug]),
     Adresse("pistes:mot_cle", lambda m: [m.piste.orientation.slug]),
     Adresse("pistes:recueil", lambda m: [m.piste.recueil.cle]),
-    Adresse("pistes:brouillons", get=CURATEURS),
+    # The cast has one curateur alone: an administrateur stands in for the second reader, and sees nothing else.
+    Adresse("pistes:brouillons", get=EQUIPE),
     Adresse("pistes:brouillon", lambda m: [m.brouillon.pk], get=CURATEURS),
-    Adresse("pistes:publier", lambda m: [m.brouillon.pk], get=None, post=CURATEURS),
     Adresse("pistes:brouillon_orientation", lambda m: [m.brouillon_orientation.pk], get=CURATEURS),
+    *[
+        Adresse(
+            f"pistes:{geste}{suffixe}",
+            lambda m, q=quel: [getattr(m, q).pk],
+            get=None,
+            post=CURATEURS,
+        )
+        for suffixe, quel in (("", "brouillon"), ("_orientation", "brouillon_orientation"))
+        for geste in (
+            ["publier"]
+            + [f"{g}_texte" for g in ("soumettre", "rendre", "ecarter", "archiver", "restaurer")]
+        )
+    ],
+    Adresse("pistes:modifier", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:terrains", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:liens", get=CURATEURS),
+    Adresse("pistes:livret", lambda m: [m.piste.orientation.slug]),
+    Adresse("pistes:historique", lambda m: [m.piste.slug], get=CURATEURS),
     Adresse(
-        "pistes:publier_orientation",
-        lambda m: [m.brouillon_orientation.pk],
-        get=None,
+        "pistes:modifier_orientation",
+        lambda m: [m.piste.orientation.slug],
+        get=CURATEURS,
         post=CURATEURS,
     ),
-    Adresse("pistes:modifier", lambda m: [m.piste.slug], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:historique_orientation", lambda m: [m.piste.orientation.slug], get=CURATEURS),
+    Adresse("pistes:proposer", lambda m: [m.piste.slug], get=CONNECTES, post=CONNECTES),
+    Adresse("pistes:mes_propositions", get=CONNECTES),
+    Adresse("pistes:propositions", get=CURATEURS),
+    Adresse("pistes:proposition", lambda m: [m.proposition.pk], get=CURATEURS),
+    Adresse("pistes:accepter_proposition", lambda m: [m.proposition.pk], get=None, post=CURATEURS),
+    Adresse("pistes:refuser_proposition", lambda m: [m.proposition.pk], get=None, post=CURATEURS),
+    Adresse("pistes:imports", get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:importation", lambda m: [m.importation.pk], get=CURATEURS),
+    Adresse("pistes:importer_le_reste", lambda m: [m.importation.pk], get=None, post=CURATEURS),
+    Adresse("pistes:piece", lambda m: [m.importation.pk, 1], get=CURATEURS, post=CURATEURS),
+    Adresse("pistes:ecarter_piece", lambda m: [m.importation.pk, 1], get=None, post=CURATEURS),
+    Adresse("pistes:reprendre_piece", lambda m: [m.importation.pk, 1], get=None, post=CURATEURS),
+    # chantiers and crash tests
+    Adresse("pistes:chantiers"),
+    Adresse("pistes:nouveau_chantier", get=AGENTS | CURATEURS, post=AGENTS | CURATEURS),
+    _chantier("chantier"),
+    _chantier("chantier", "chantier_garde", get=MEMBRES | EQUIPE),
+    *[
+        _chantier(nom, get=MEMBRES | CURATEURS, post=MEMBRES | CURATEURS)
+        for nom in ("modifier_chantier", "liens_du_chantier")
+    ],
+    _chantier(
+        "modifier_chantier",
+        "chantier_garde",
+        get=MEMBRES | CURATEURS,
+        post=MEMBRES | CURATEURS,
+        refus_visiteur="connexion",
+    ),
+    _chantier("visibilite_du_chantier", get=None, post=MEMBRES | CURATEURS),
+    Adresse(
+        "pistes:etat_du_chantier",
+        lambda m: [m.chantier.pk, "ouvrir"],
+        get=None,
+        post=MEMBRES | CURATEURS,
+    ),
+    Adresse("pistes:crash_tests"),
+    Adresse("pistes:scenarios"),
+    Adresse("pistes:nouveau_scenario", get=CURATEURS, post=CURATEURS),
+    Adresse(
+        "pistes:modifier_scenario",
+        lambda m: [m.crash_test.scenario.cle],
+        get=CURATEURS,
+        post=CURATEURS,
+    ),
+    Adresse(
+        "pistes:essayer_piste",
+        lambda m: [m.piste.slug, m.crash_test.scenario.cle],
+        get=AGENTS | CURATEURS,
+        post=AGENTS | CURATEURS,
+    ),
+    Adresse(
+        "pistes:essayer_chantier",
+        lambda m: [m.chantier.pk, m.crash_test.scenario.cle],
+        get=AGENTS | CURATEURS,
+        post=AGENTS | CURATEURS,
+    ),
+    Adresse("pistes:crash_test", lambda m: [m.crash_test.pk]),
+    Adresse(
+        "pistes:modifier_crash_test",
+        lambda m: [m.crash_test.pk],
+        get=MEMBRES | CURATEURS,
+        post=MEMBRES | CURATEURS,
+    ),
+    # écoute and annuaire
+    Adresse("pistes:ecoute"),
+    Adresse("pistes:nouveau_cahier", get=AGENTS, post=AGENTS),
+    _cahier("cahier"),
+    _cahier("cahier", "cahier_garde", get=MEMBRES),
+    _cahier("synthese"),
+    _cahier("synthese", "cahier_garde", get=MEMBRES),
+    *[
+        _cahier(nom, get=MEMBRES, post=MEMBRES)
+        for nom in ("modifier_cahier", "liens_du_cahier", "nouvelle_rencontre")
+    ],
+    Adresse(
+        "pistes:rencontre",
+        lambda m: [m.cahier.pk, m.cahier.rencontres.first().pk],
+        get=MEMBRES,
+        post=MEMBRES,
+    ),
+    # The curation may take a cahier off the site.
+    _cahier("visibilite_du_cahier", get=None, post=MEMBRES | CURATEURS),
+    Adresse("pistes:annuaire", get=CONNECTES),
+    Adresse("pistes:proposer_fiche", get=AGENTS, post=AGENTS),
+    Adresse("pistes:fiches_proposees", get=AGENTS),
+    # Not mine, or gone: nothing happens, and nothing is told of it.
+    Adresse("pistes:retirer_fiche", lambda m: [m.fiche.pk], get=None, post=AGENTS),
+    # The signed link is the right: whoever holds it decides for that entry.
+    Adresse("pistes:accord_annuaire", lambda m: [m.fiche.jeton_signe], post=TOUS),
     # tests_programme
     Adresse("tests_programme:liste"),
     Adresse("tests_programme:nouveau", get=CONNECTES, post=CONNECTES),
@@ -362,7 +558,7 @@ ADRESSES: list[Adresse] = [
             get=ADMINISTRATEURS,
             note=f"{quoi}-{format_}",
         )
-        for quoi in ("tests", "pistes")
+        for quoi in ("tests", "pistes", "chantiers", "temoignages")
         for format_ in ("csv", "xlsx")
     ],
     *[
@@ -383,6 +579,7 @@ ADRESSES: list[Adresse] = [
             "version",
             "controverse",
             "terrain",
+            "temoignage",
             "recueil",
             "orientation",
             "piste",
@@ -393,9 +590,16 @@ ADRESSES: list[Adresse] = [
     Adresse("api:programme-detail", lambda m: [m.programme.cle]),
     Adresse("api:enseignement-detail", lambda m: [m.evalue.enseignements.first().pk]),
     Adresse("api:enquete-detail", lambda m: [m.v1.enquete.cle]),
+    Adresse("api:temoignage-detail", lambda m: [m.temoignage.pk]),
     Adresse("api:recueil-detail", lambda m: [m.piste.recueil.cle]),
     Adresse("api:orientation-detail", lambda m: [m.piste.orientation.slug]),
     Adresse("api:piste-detail", lambda m: [m.piste.slug]),
+    Adresse("api:chantier-list"),
+    Adresse("api:chantier-detail", lambda m: [m.chantier.pk]),
+    Adresse("api:crise-list"),
+    Adresse("api:crise-detail", lambda m: [m.crash_test.scenario.cle]),
+    Adresse("api:crash-test-list"),
+    Adresse("api:crash-test-detail", lambda m: [m.crash_test.pk]),
     Adresse("api:version-detail", lambda m: ["V1"]),
     Adresse("api:controverse-detail", lambda m: [m.controverse.controverse.cle]),
     Adresse("api:terrain-detail", lambda m: [m.terrain.terrain.cle]),

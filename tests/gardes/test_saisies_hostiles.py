@@ -22,7 +22,8 @@ HOSTILES = {
 }
 PARAMETRES = [
     "q", "piste", "programme", "organisation", "etat", "recueil", "orientation", "mot-cle", "apres",
-    "page", "territoire", "quoi", "curseur", "taille", "enquete", "version", "test", "type", "next",
+    "page", "avant", "depuis", "jusqua", "territoire", "quoi", "curseur", "taille",
+    "enquete", "version", "test", "type", "next",
 ]  # fmt: skip
 LUES = [adresse for adresse in ADRESSES if adresse.get]
 

@@ -27,6 +27,8 @@ PAS_DES_PAGES = {
     "api:schema",
     "tests_programme:flux_agenda",
     "tests_programme:document_seance",
+    "pistes:carte_svg",
+    "pistes:carte_png",
 }
 ROLES = ["visiteur", "agent_a", "referent_a", "curateur", "administrateur"]
 POIDS_MAXIMAL = 100_000
@@ -68,15 +70,23 @@ def test_every_page_is_accessible_light_and_at_home(
 
 # Public pages that show more to some roles.
 PAGES_SELON_ROLE = {
+    "reflexes:enquete",
+    "reflexes:enquetes",
     "accueil:accueil",
     "tests_programme:test",
     "tests_programme:journal",
     "tests_programme:liste",
     "pistes:piste",
+    "reflexes:terrain",
+    "reflexes:controverse",
     "comptes:organisation",
     "tests_programme:programme",
     "tests_programme:seance",
     "tests_programme:panorama",
+    "pistes:chantiers",
+    "pistes:chantier",
+    "pistes:crash_tests",
+    "pistes:cahier",
 }
 
 

@@ -21,6 +21,14 @@ def curatrice(db):
 
 
 @pytest.fixture
+def relectrice(db):
+    """A second curateur·rice: who publishes what the first one wrote."""
+    return Utilisateur.objects.create_user(
+        "relectrice@exemple.fr", nom="Relectrice", role=Utilisateur.Role.CURATEUR
+    )
+
+
+@pytest.fixture
 def administratrice(db):
     return Utilisateur.objects.create_user(
         "administratrice@exemple.fr", role=Utilisateur.Role.ADMINISTRATEUR

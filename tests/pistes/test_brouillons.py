@@ -22,7 +22,9 @@ def test_a_visitor_is_sent_to_the_sign_in_page(client, catalogue):
         assert reverse("account_login") in reponse.url
 
 
-def test_whoever_is_not_a_curateur_is_refused(client, catalogue, agente, administratrice):
+def test_whoever_is_not_a_curateur_is_refused(
+    client, catalogue, agente, administratrice, curatrice, relectrice
+):
     publier = reverse("pistes:publier", args=[catalogue.cachee.pk])
     for personne in (agente, administratrice):
         client.force_login(personne)
@@ -61,6 +63,7 @@ def test_a_curateur_reads_the_draft_beside_the_public_text_and_publishes_it(
     )
     adresse = reverse("pistes:publier", args=[catalogue.cachee.pk])
     assert client.get(adresse).status_code == 405
+    client.post(reverse("pistes:soumettre_texte", args=[catalogue.cachee.pk]))
     assert client.post(adresse).status_code == 302
     assert client.post(adresse).status_code == 302  # a double click changes nothing
     catalogue.cachee.refresh_from_db()
@@ -79,6 +82,7 @@ def test_an_orientations_draft_is_read_and_published_the_same_way(client, catalo
     assert client.post(publier).status_code == 302
     client.force_login(curatrice)
     assert "Titre relu" in client.get(voir).content.decode()
+    client.post(reverse("pistes:soumettre_texte_orientation", args=[edition.pk]))
     client.post(publier)
     client.logout()
     assert "Titre relu" in client.get(catalogue.communs.get_absolute_url()).content.decode()
@@ -87,7 +91,11 @@ def test_an_orientations_draft_is_read_and_published_the_same_way(client, catalo
 def test_an_archived_text_cannot_be_published_from_the_draft_pages(client, catalogue, curatrice):
     EditionPiste.objects.filter(pk=catalogue.cachee.pk).update(etat="archive")
     client.force_login(curatrice)
-    assert client.post(reverse("pistes:publier", args=[catalogue.cachee.pk])).status_code == 404
+    adresse = reverse("pistes:publier", args=[catalogue.cachee.pk])
+    page = client.post(adresse, follow=True).content.decode()
+    assert "maintenant à l&#x27;état « Archivé »" in page
+    catalogue.cachee.refresh_from_db()
+    assert catalogue.cachee.etat == "archive"
 
 
 def _saisie(client, adresse):

@@ -97,12 +97,15 @@ def test_a_new_corpus_text_takes_the_place_of_the_old_one(corpus, dossier):
     assert "rien à faire" in _charger(dossier=dossier)
 
 
-def test_a_new_corpus_text_waits_as_a_draft_when_a_curateur_wrote_since(corpus, dossier, curatrice):
+def test_a_new_corpus_text_waits_as_a_draft_when_a_curateur_wrote_since(
+    corpus, dossier, curatrice, relectrice
+):
     piste = Piste.objects.get(page=50)
     texte = texte_de(piste.editions.publies().get())
     texte.constat = "Relu par la curatrice."
     edition = ecrire_edition(piste, texte, origine=EditionPiste.Origine.CURATION, auteur=curatrice)
-    edition.publier(par=curatrice)
+    edition.soumettre(par=curatrice)
+    edition.publier(par=relectrice)
     _retitrer(dossier, "Titre amélioré")
     assert "attend en brouillon" in _charger(dossier=dossier)
     assert piste.editions.publies().get().constat == "Relu par la curatrice."
@@ -114,6 +117,7 @@ def test_a_new_corpus_text_waits_as_a_draft_when_a_curateur_wrote_since(corpus, 
 def test_an_orientation_edited_here_is_kept_too(corpus, dossier, curatrice):
     orientation = Orientation.objects.get(numero=3)
     edition = EditionOrientation.suivante(orientation, titre="Relue", origine="curation")
+    edition.soumettre(par=curatrice)
     edition.publier(par=curatrice)
     _changer(dossier, "carnet.toml", "aussi = [72, 40]", "aussi = [72]")
     assert "attend en brouillon" in _charger(dossier=dossier)

@@ -69,6 +69,7 @@ def test_nothing_of_it_is_public_until_a_curateur_publishes(client, db, fichier,
     assert "d&#x27;essai" not in client.get(reverse("pistes:liste")).content.decode()
     client.force_login(curatrice)
     assert "Les comités d&#x27;essai" in client.get(reverse("pistes:brouillons")).content.decode()
+    client.post(reverse("pistes:soumettre_texte", args=[piste.editions.get().pk]))
     client.post(reverse("pistes:publier", args=[piste.editions.get().pk]))
     client.logout()
     page = client.get(piste.get_absolute_url()).content.decode()
@@ -85,7 +86,9 @@ def test_run_twice_it_changes_nothing_and_says_so(db, fichier):
 
 def test_imported_again_after_publication_it_still_changes_nothing(db, fichier, curatrice):
     _importer(fichier, appliquer=True)
-    EditionPiste.objects.get(piste__page=22).publier(par=curatrice)
+    edition = EditionPiste.objects.get(piste__page=22)
+    edition.soumettre(par=curatrice)
+    edition.publier(par=curatrice)
     assert "rien n'a changé" in _importer(fichier, appliquer=True)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from comptes.models import Utilisateur
 from reflexes import corpus_enquete
+from reflexes.models import TerrainFige
 
 
 @pytest.fixture
@@ -37,3 +38,18 @@ def compter_requetes(client, django_assert_max_num_queries):
         return len(requetes)
 
     return compter
+
+
+@pytest.fixture
+def fige(enquete_livree):
+    """Terrain 1.1 of the shipped enquête, as its latest version says it."""
+    return TerrainFige.objects.select_related("version__enquete", "controverse").get(
+        version__code="CARNET", numero="1.1"
+    )
+
+
+@pytest.fixture
+def enquete(fige, organisation_a):
+    """The shipped enquête; organisation A takes part."""
+    fige.version.enquete.organisations.add(organisation_a)
+    return fige.version.enquete

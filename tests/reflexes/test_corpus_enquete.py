@@ -4,7 +4,14 @@ import pytest
 
 from reflexes import corpus_enquete
 from reflexes.lecture import CorpusIllisible
-from reflexes.models import Controverse, Enquete, Etape, TerrainFige, VersionCartographie
+from reflexes.models import (
+    Controverse,
+    Enquete,
+    Etape,
+    TerrainFige,
+    VersionCartographie,
+    empreinte_de,
+)
 
 
 def _copie(tmp_path, *remplacements):
@@ -48,6 +55,24 @@ def test_an_edited_text_is_kept_and_the_load_says_so(enquete_livree, tmp_path):
     bilan = corpus_enquete.charger(corpus_enquete.lire(fichier))
     assert Controverse.objects.get(numero=1).texte == "Relu ici."
     assert "a été modifié ici" in bilan.gardes[0]
+
+
+def test_each_etape_says_what_it_produced(enquete_livree):
+    assert all(Enquete.objects.get().etapes.values_list("produit", flat=True))
+
+
+def test_what_etapes_produced_comes_to_those_loaded_before_it_was_told(enquete_livree):
+    """A field the corpus did not bring at first is no edit of anybody."""
+    champs = ["titre", "texte", "source", "periode", "debut", "fin"]
+    for etape in Etape.objects.all():
+        etape.empreinte_livree = empreinte_de({nom: getattr(etape, nom) for nom in champs})
+        etape.produit = "" if etape.numero != 2 else "Écrit ici."
+        etape.save()
+    bilan = corpus_enquete.charger(corpus_enquete.lire())
+    assert bilan.mis_a_jour == 4
+    assert "a été modifié ici" in bilan.gardes[0]
+    assert Etape.objects.get(numero=2).produit == "Écrit ici."
+    assert Etape.objects.get(numero=1).produit.startswith("La première version")
 
 
 def test_a_published_version_is_not_reloaded_when_the_corpus_differs(enquete_livree, tmp_path):

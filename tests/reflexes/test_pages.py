@@ -34,7 +34,15 @@ def test_the_cartographie_without_any_version_says_what_comes(client, db):
 def test_an_older_version_is_read_at_its_own_address(client, enquete_livree):
     page = _texte(client.get(reverse("reflexes:version", args=[CLE, "v1"])))
     assert "Les médiateurs du confinement" in page
-    assert reverse("reflexes:comparaison", args=[CLE, "v1", "carnet"]) in page
+    assert reverse("reflexes:comparer", args=[CLE]) in page
+
+
+def test_any_two_versions_are_chosen_in_a_form(client, enquete_livree):
+    adresse = reverse("reflexes:comparer", args=[CLE])
+    reponse = client.get(adresse, {"a": "carnet", "b": "v1"})
+    assert reponse["Location"] == reverse("reflexes:comparaison", args=[CLE, "carnet", "v1"])
+    assert client.get(adresse)["Location"] == reverse("reflexes:enquete", args=[CLE])
+    assert client.get(adresse, {"a": "carnet", "b": "v9"}).status_code == 404
 
 
 def test_the_comparison_is_a_page(client, enquete_livree):
@@ -103,15 +111,30 @@ def test_a_draft_version_is_seen_by_curateurs_only(
 
 
 def test_only_a_curateur_publishes_a_version_and_by_post(client, brouillon, curatrice, agente):
-    adresse = reverse("reflexes:publier_version", args=[CLE, "v9"])
+    adresse = reverse("reflexes:publier_version", args=[brouillon.pk])
+    figee = ControverseFigee.objects.publies().first()
+    brouillon_figee = brouillon.controverses.create(
+        controverse=figee.controverse, numero=1, theme="t", pole_a="a", pole_b="b"
+    )
+    brouillon.terrains.create(
+        controverse=brouillon_figee,
+        terrain=figee.terrains.first().terrain,
+        numero="1.1",
+        titre="Un terrain",
+    )
     assert client.post(adresse).status_code == 302  # to the sign-in page
     client.force_login(agente)
     assert client.post(adresse).status_code == 403
     client.force_login(curatrice)
-    assert client.get(adresse).status_code == 405
+    envoi = {
+        "titre": "Version en cours",
+        "note": "Pour essayer.",
+        "lu": client.get(adresse).context["form"].empreinte,
+    }
+    assert client.post(adresse, envoi | {"note": " "}).status_code == 422
     assert not VersionCartographie.objects.get(code="V9").est_publiee
-    assert client.post(adresse).status_code == 302
-    assert client.post(adresse).status_code == 302
+    assert client.post(adresse, envoi).status_code == 302
+    assert client.post(adresse, envoi).status_code == 302
     client.logout()
     assert "Version en cours" in _texte(client.get(reverse("reflexes:cartographie")))
 

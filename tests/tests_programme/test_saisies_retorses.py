@@ -16,7 +16,7 @@ from rappels.registre import Courriel
 from tests.conftest import client_de
 from tests.fabriques import un_test_perennise
 from tests.fichiers_envoyes import un_document, une_photo
-from tests_programme.anonymat import ce_qui_designe
+from config.anonymat import ce_qui_designe
 from tests_programme.fichiers import FichierRefuse, preparer_document, preparer_image
 from tests_programme.models import PieceJointe
 from tests_programme.tasks import replanifier

@@ -9,7 +9,7 @@ from django.urls import reverse
 from config.jours import jour_de
 from tests.conftest import client_de
 from tests.tests_programme.questionnaires import la_question, repondre, un_questionnaire
-from tests_programme.anonymat import ce_qui_designe
+from config.anonymat import ce_qui_designe
 from tests_programme.models import Test, ValeurReponse, Voix
 from tests_programme.querysets_voix import DIVERGENCES
 

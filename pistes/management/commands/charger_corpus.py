@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from pistes import corpus_charge, corpus_lu
+from pistes import corpus_charge, corpus_crises, corpus_lu, rattachements
 from reflexes import corpus_enquete
 from reflexes.lecture import CorpusIllisible
 
@@ -14,7 +14,7 @@ from reflexes.lecture import CorpusIllisible
 class Command(BaseCommand):
     """Reads every file first, then writes all of it in one transaction, or nothing."""
 
-    help = "Charge le catalogue livré (enquête, controverses, orientations, pistes)."
+    help = "Charge le catalogue livré (enquête, controverses, orientations, pistes, crises)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The two folders, for those who keep their own corpus."""
@@ -26,11 +26,16 @@ class Command(BaseCommand):
         try:
             enquete = corpus_enquete.lire(options["enquete"])
             recueils = corpus_lu.lire_tout(options["dossier"])
+            crises = corpus_crises.lire()
+            rattachements.verifier(recueils, enquete)
         except CorpusIllisible as erreur:
             raise CommandError(f"{erreur} Rien n'a été chargé.") from erreur
         with transaction.atomic():
             bilans = [corpus_enquete.charger(enquete)]
-            bilans += [corpus_charge.charger(recueil) for recueil in recueils]
+            for recueil in recueils:
+                bilans.append(corpus_charge.charger(recueil))
+                rattachements.charger(recueil, bilans[-1])
+            bilans.append(corpus_crises.charger(crises))
         for phrase in (phrase for bilan in bilans for phrase in bilan.gardes):
             self.stdout.write(f"  {phrase}")
         crees = sum(bilan.crees for bilan in bilans)

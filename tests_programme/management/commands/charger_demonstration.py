@@ -7,6 +7,7 @@ from django.db import transaction
 
 from comptes.demonstration import creer_comptes
 from comptes.models import Adhesion, Organisation, Utilisateur
+from pistes.demonstration import charger_les_chantiers
 from reflexes.lecture import CorpusIllisible
 from tests_programme import demonstration
 from tests_programme.recits_charges import PistesAbsentes
@@ -33,6 +34,7 @@ class Command(BaseCommand):
                 if lecteur is None:
                     raise CommandError(f"Le compte de démonstration {LECTEUR} n'existe plus.")
                 nombre = demonstration.charger(demos, creees, auteurs, lecteur=lecteur)
+                charger_les_chantiers(creees, auteurs)
         except (CorpusIllisible, PistesAbsentes) as erreur:
             raise CommandError(f"{erreur} Rien n'a été chargé.") from erreur
         if nombre:

@@ -1,0 +1,1 @@
+"""The map: controverses, terrains, pistes, orientations, from the same rows as the lists."""

@@ -1,0 +1,60 @@
+"""The passage that answers: the text's own letters, the words that answer marked, nothing else."""
+
+import pytest
+
+from accueil.extraits import Surligneur
+
+pytestmark = pytest.mark.django_db
+
+
+def marquer(saisie, texte):
+    surligneur = Surligneur(saisie, [texte])
+    return "".join(f"[{m.texte}]" if m.marque else m.texte for m in surligneur.marquer(texte))
+
+
+@pytest.mark.parametrize(
+    ("saisie", "texte", "attendu"),
+    [
+        ("eleve", "Les Élèves élisent.", "Les [Élèves] élisent."),
+        ("guichets", "Un guichet, des guichets.", "Un [guichet], des [guichets]."),
+        ("oeuvre", "Une ŒUVRE, mise en œuvre.", "Une [ŒUVRE], mise en [œuvre]."),
+        ("accompagnement", "Il faut accompagner.", "Il faut [accompagner]."),
+        # The database would not find the second for the first: it is not marked.
+        ("port", "Le port et le portefeuille.", "Le [port] et le portefeuille."),
+        ("donnée -personnelle", "Une donnée personnelle.", "Une [donnée] personnelle."),
+        ("le la de", "Le lieu de la rencontre.", "Le lieu de la rencontre."),
+        ("!!!", "Rien.", "Rien."),
+        ("aujourd'hui", "C’est aujourd’hui.", "C’est [aujourd]’[hui]."),
+    ],
+)
+def test_words_that_answer_are_marked_in_their_own_letters(saisie, texte, attendu):
+    assert marquer(saisie, texte) == attendu
+
+
+def test_the_passage_is_cut_around_the_first_word_that_answers():
+    texte = "Début. " * 80 + "Les **élèves** prennent la [parole](https://example.org) ici. "
+    texte += "Fin. " * 80
+    morceaux = Surligneur("eleve", [texte]).extrait(["", texte])
+    passage = "".join(m.texte for m in morceaux)
+    assert "Les élèves prennent la parole ici" in passage
+    assert [m.texte for m in morceaux if m.marque] == ["élèves"]
+    assert passage.startswith("… ")
+    assert passage.endswith(" …")
+    assert len(passage) < 240
+
+
+def test_a_text_without_a_space_is_cut_all_the_same():
+    texte = "x" * 500 + " guichet " + "y" * 500
+    passage = "".join(m.texte for m in Surligneur("guichet", [texte]).extrait([texte]))
+    assert "guichet" in passage
+    assert len(passage) < 240
+
+
+def test_nothing_that_answers_shows_the_beginning():
+    morceaux = Surligneur("absent", ["Un texte."]).extrait(["", "Un texte."])
+    assert [(m.texte, m.marque) for m in morceaux] == [("Un texte.", False)]
+    assert Surligneur("absent", []).extrait([]) == []
+
+
+def test_letters_that_grow_when_lowered_do_not_move_the_marks():
+    assert marquer("guichet", "İİİ guichet") == "İİİ [guichet]"
