@@ -32,7 +32,7 @@ def _est_curateur(message: "Message") -> bool:
     return curateurs().filter(email__iexact=message.destinataire).exists()
 
 
-@redige("texte_a_relire")
+@redige("texte_a_relire", libelle="Texte à relire")
 def texte_a_relire(message: "Message") -> Courriel | None:
     """Tells a curateur·rice that somebody else's text waits for a second reader."""
     edition = _texte(message, "en_relecture")
@@ -46,7 +46,7 @@ def texte_a_relire(message: "Message") -> Courriel | None:
     )
 
 
-@redige("texte_rendu")
+@redige("texte_rendu", libelle="Texte rendu à son auteur·rice")
 def texte_rendu(message: "Message") -> Courriel | None:
     """Tells the author what the second reader asks."""
     edition = _texte(message, "brouillon")
@@ -68,7 +68,7 @@ def _proposition(message: "Message") -> "Proposition | None":
     return proposition
 
 
-@redige("proposition_deposee")
+@redige("proposition_deposee", libelle="Proposition sur une piste")
 def proposition_deposee(message: "Message") -> Courriel | None:
     """Tells a curateur·rice that a proposal waits."""
     proposition = _proposition(message)
@@ -82,7 +82,7 @@ def proposition_deposee(message: "Message") -> Courriel | None:
     )
 
 
-@redige("proposition_repondue")
+@redige("proposition_repondue", libelle="Réponse à une proposition")
 def proposition_repondue(message: "Message") -> Courriel | None:
     """Tells somebody how their proposal ended, reason included."""
     proposition = _proposition(message)

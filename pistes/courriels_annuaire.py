@@ -44,13 +44,13 @@ def _demande(message: "Message", objet: str) -> Courriel | None:
     )
 
 
-@redige("annuaire_accord", indispensable=True)
+@redige("annuaire_accord", libelle="Accord pour l'annuaire", indispensable=True)
 def annuaire_accord(message: "Message") -> Courriel | None:
     """Asks, with the very words that would be shown."""
     return _demande(message, "Voulez-vous figurer dans l'annuaire")
 
 
-@redige("annuaire_relance", aux_heures_ouvrees=True)
+@redige("annuaire_relance", libelle="Relance pour l'annuaire", aux_heures_ouvrees=True)
 def annuaire_relance(message: "Message") -> Courriel | None:
     """Asks once more, and says that silence means no."""
     return _demande(message, "Sans réponse de votre part, nous effacerons cette fiche")

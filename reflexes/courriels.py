@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GABARITS = "reflexes/courriels"
 
 
-@redige("temoignages_a_lire")
+@redige("temoignages_a_lire", libelle="Témoignages à lire")
 def temoignages_a_lire(message: "Message") -> Courriel | None:
     """Tells a curateur·rice that témoignages wait."""
     from comptes.models import Utilisateur
@@ -51,13 +51,13 @@ def _temoignage(message: "Message", etat: str) -> "Temoignage | None":
     return trouve
 
 
-@redige("temoignage_publie", discret=True)
+@redige("temoignage_publie", libelle="Témoignage publié", discret=True)
 def temoignage_publie(message: "Message") -> Courriel | None:
     """Tells who brought it that a témoignage can be read."""
     return _dire(message, "publie", "Votre témoignage est publié")
 
 
-@redige("temoignage_ecarte", discret=True)
+@redige("temoignage_ecarte", libelle="Témoignage écarté", discret=True)
 def temoignage_ecarte(message: "Message") -> Courriel | None:
     """Tells who brought it why a témoignage is not published, and that it may be corrected."""
     return _dire(message, "ecarte", "Votre témoignage n'est pas publié : voici pourquoi")

@@ -10,13 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.anonymat import ce_qui_designe
 from rappels.enveloppe import enveloppe
 from rappels.models import Message
 from rappels.registre import Courriel
 from tests.conftest import client_de
 from tests.fabriques import un_test_perennise
 from tests.fichiers_envoyes import un_document, une_photo
-from config.anonymat import ce_qui_designe
 from tests_programme.fichiers import FichierRefuse, preparer_document, preparer_image
 from tests_programme.models import PieceJointe
 from tests_programme.tasks import replanifier

@@ -6,10 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.anonymat import ce_qui_designe
 from config.jours import jour_de
 from tests.conftest import client_de
 from tests.tests_programme.questionnaires import la_question, repondre, un_questionnaire
-from config.anonymat import ce_qui_designe
 from tests_programme.models import Test, ValeurReponse, Voix
 from tests_programme.querysets_voix import DIVERGENCES
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from config.saisie import ZoneDeTexte
 from config.anonymat import permet_de_joindre
+from config.saisie import ZoneDeTexte
 from tests_programme.models import Question, Questionnaire, Voix
 from tests_programme.reception import Envoi
 from tests_programme.resultats import ECHELLE

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from config.anonymat import ce_qui_designe
 from config.jours import jour_de
 from config.saisie import ZoneDeTexte
-from config.anonymat import ce_qui_designe
 from tests_programme.etiquettes import SIGNES_MAXIMUM, lire
 from tests_programme.forms.dates import DateDuTest
 from tests_programme.models import Voix

@@ -3,8 +3,8 @@
 from django.db import models, transaction
 
 from comptes.models import Utilisateur
-from config.saisie import LONGUEUR_TEXTE
 from config.anonymat import ce_qui_designe
+from config.saisie import LONGUEUR_TEXTE
 from tests_programme.models.carnet import Note
 from tests_programme.models.reponse import Etiquetable, PositionSurHypothese, Reponse
 from tests_programme.models.test import Test
