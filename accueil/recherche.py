@@ -4,7 +4,7 @@ Accents and case are ignored, words are stemmed in French (config/recherche.py).
 """
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, QuerySet
@@ -13,6 +13,7 @@ from accueil.extraits import Morceau, Surligneur
 from accueil.filtres import FiltreDesPistes
 from accueil.genres import GENRES, Brut, Genre
 from config.recherche import VecteurFrancais, requete_francaise
+from pistes.querysets import EditionPisteQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -72,7 +73,7 @@ def chercher_parmi(
     if requete is not None:
         toutes = genre.lignes(user, requete)
         if filtre is not None:
-            toutes = filtre.appliquer_pour(toutes, user)
+            toutes = filtre.appliquer_pour(cast(EditionPisteQuerySet, toutes), user)
         lignes = list(_classer(genre, toutes, requete)[debut : debut + PAR_PAGE + 1])
     return _presenter(saisie, [(genre, lignes, PAR_PAGE)])[0]
 

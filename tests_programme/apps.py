@@ -11,6 +11,7 @@ class TestsProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         # They register the writers of its messages, and whom to tell of a failure.
+        from reflexes import poids
         from tests_programme import (  # noqa: F401
             courriels,
             courriels_accords,
@@ -19,3 +20,6 @@ class TestsProgrammeConfig(AppConfig):
             courriels_points,
             echecs,
         )
+        from tests_programme.models.appui import compter_les_tests
+
+        poids.inscrire(poids.Source("tests", "tests évalués", compter_les_tests))

@@ -167,6 +167,7 @@ ECRITURES: tuple[tuple[tuple[Etat, ...], Bouton], ...] = (
     ),
     (("en_cours",), Bouton("Noter ce qu'on observe", "evaluation", rang="premier")),
     (("a_evaluer",), Bouton("Évaluer", "evaluation", rang="premier")),
+    (("a_evaluer", "evalue"), Bouton("Relier aux controverses", "appuis", rang="lien")),
 )
 
 

@@ -483,6 +483,7 @@ ADRESSES: list[Adresse] = [
     _test("rendre", "soumis", get=None, post=MEMBRES | CURATEURS),
     _test("publier", "soumis", get=None, post=MEMBRES | CURATEURS),
     _mene("perennite", "perennise", get=True),
+    _mene("appuis", "evalue", get=True),
     _test("lignee", "evalue"),
     _test("lignee", "prive", get=MEMBRES | EQUIPE, refus=404, refus_visiteur=404),
     Adresse("tests_programme:en_retard"),

@@ -1,4 +1,5 @@
 from tests_programme.models.accord import Accord, PartiePrenante
+from tests_programme.models.appui import Appui
 from tests_programme.models.carnet import Note
 from tests_programme.models.commentaire import Commentaire
 from tests_programme.models.critere import Critere
@@ -20,6 +21,7 @@ from tests_programme.models.voix import Voix
 
 __all__ = [
     "Accord",
+    "Appui",
     "Commentaire",
     "Critere",
     "DocumentSeance",
