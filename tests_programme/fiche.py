@@ -41,7 +41,7 @@ def fiche_de(test: Test, user: "Utilisateur | AnonymousUser", *, membre: bool) -
         "prolongations": _du_test(Prolongation),
         "lecons": Enseignement.objects.publies().filter(test=OuterRef("pk")).order_by("pk"),
         "pistes": Piste.objects.filter(pk__in=_cites(Enseignement, "piste")).order_by(),
-        "autres": _autres_organisations(test, user),
+        "autres": _autres_organisations(test, user, membre=membre),
     }
     if membre:
         ensembles["historique"] = _du_test(EntreeJournal).order_by("le", "pk")
@@ -67,9 +67,11 @@ def _cites(modele: type[Model], champ: str) -> QuerySet[Any]:
 
 
 def _autres_organisations(
-    test: Test, user: "Utilisateur | AnonymousUser"
+    test: Test, user: "Utilisateur | AnonymousUser", *, membre: bool
 ) -> "QuerySet[Organisation]":
-    if test.etat_affiche == "preparation":
+    """For which of their organisations this reader may take it up (filiation.s_inspirer)."""
+    garde_pour_soi = test.visibilite == Test.Visibilite.PRIVE and not membre
+    if test.etat_affiche == "preparation" or garde_pour_soi:
         return Organisation.objects.none()
     siennes = Organisation.objects.de_membre(user).exclude(pk=test.organisation_id)
     return Organisation.objects.filter(pk__in=siennes.order_by().values("pk"))

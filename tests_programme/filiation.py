@@ -50,11 +50,14 @@ def s_inspirer(test: "Test", *, organisation: "Organisation", par: "Utilisateur"
     """A new test of another organisation on the same idea: no person, no figure of the first one.
 
     The one this person already prepares there, when there is one: a second click is the same wish.
-    Raises PermissionDenied unless ``par`` may read the test and belongs to the organisation.
+    What a team keeps private, or has not started, is taken up by nobody else: to be let in to answer it,
+    or to read it for the platform, is not to carry it elsewhere.
+    Raises PermissionDenied unless it is public or theirs, and ``par`` belongs to the organisation.
     """
     type(test).objects.select_for_update(of=("self",)).get(pk=test.pk)
-    visible = type(test).objects.visible_to(par).filter(pk=test.pk).exists()
-    if not visible or not par.adhesions.actives().filter(organisation=organisation).exists():
+    lui = type(test).objects.filter(pk=test.pk)
+    ouvert = lui.publics().exists() or lui.de_membre(par).exists()
+    if not ouvert or not par.adhesions.actives().filter(organisation=organisation).exists():
         raise PermissionDenied
     if deja := _en_preparation(test, organisation, par):
         return deja

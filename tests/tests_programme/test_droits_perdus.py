@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from rappels.models import Message
 from rappels.tasks import envoyer
 from tests.conftest import client_de
 from tests.fabriques import (
@@ -83,3 +84,38 @@ def test_a_comment_is_withdrawn_by_its_author_and_is_unknown_to_strangers(
     assert client_de(voisine).post(page).status_code == 403
     assert client_de(agent_a).post(page).status_code == 302
     assert not Commentaire.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["animatrice", "curateur"])
+def test_a_private_test_let_into_is_not_carried_into_another_organisation(
+    role, en_etat, curateur, organisation_b
+):
+    programme = ProgrammeFactory()
+    lectrice = curateur if role == "curateur" else UtilisateurFactory()
+    if role == "animatrice":
+        programme.animateurs.add(lectrice)
+    organisation_b.adhesions.create(utilisateur=lectrice, etat="active")
+    test = en_etat("en_cours", programme=programme, visibilite="prive")
+    page = reverse("tests_programme:s_inspirer", args=[test.pk])
+    client = client_de(lectrice)
+    lue = client.get(test.get_absolute_url())
+    assert lue.status_code == 200
+    assert page not in lue.content.decode()
+    assert client.post(page, {"organisation": organisation_b.pk}).status_code == 403
+    assert not organisation_b.tests.exists()
+    public = en_etat("en_cours", programme=programme)
+    page = reverse("tests_programme:s_inspirer", args=[public.pk])
+    assert client.post(page, {"organisation": organisation_b.pk}).status_code == 302
+
+
+def test_the_thread_does_not_flood_those_who_animate(en_etat, agent_a, curateur):
+    test = en_etat("en_cours")
+    client, page = client_de(agent_a), reverse("tests_programme:entraide", args=[test.pk])
+    for rang in range(20):
+        assert client.post(page, {"texte": f"Question {rang}"}).status_code == 302
+    refus = client.post(page, {"texte": "Une de trop, gardée ici."})
+    assert refus.status_code == 422
+    html = refus.content.decode()
+    assert "20 messages en une heure" in html
+    assert "Une de trop, gardée ici." in html
+    assert Message.objects.filter(genre="entraide_question").count() == 20

@@ -156,13 +156,12 @@ def test_who_animates_sees_what_waits_longest_first(test, en_etat, agent_a, anim
 def test_the_list_of_questions_ends_and_costs_the_same(animatrice, organisation_a):
     programme = ProgrammeFactory()
     programme.animateurs.add(animatrice)
-    par = un_membre(organisation_a)
     client = client_de(animatrice)
 
     def questions(nombre):
         for _ in range(nombre):
             test = TestFactory(organisation=organisation_a, programme=programme)
-            Echange.ecrire(test, par=par, texte="Une question")
+            Echange.ecrire(test, par=un_membre(organisation_a), texte="Une question")
 
     def cout():
         with CaptureQueriesContext(connection) as requetes:

@@ -56,6 +56,20 @@ def test_a_perennisation_in_another_century_is_refused_and_the_rest_kept(client,
     assert "Vérifiez l" in html
 
 
+@pytest.mark.parametrize("jour", ["9999-12-31", "0001-01-01"])
+def test_a_questionnaire_of_another_century_is_refused_and_the_rest_kept(client, en_etat, jour):
+    test = en_etat("en_cours")
+    page = reverse("tests_programme:questionnaire", args=[test.pk])
+    client.post(reverse("tests_programme:ajouter_jeu", args=[test.pk]), {"jeu": ""})
+    lignes = {"questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
+    envoi = {"introduction": "Gardée.", "ouvert_le": jour, "ferme_le": jour, **lignes}
+    reponse = client.post(page, envoi)
+    assert reponse.status_code == 422
+    html = reponse.content.decode()
+    assert "Gardée." in html
+    assert "Vérifiez l" in html
+
+
 def test_one_test_that_cannot_be_planned_does_not_keep_the_others_from_it(en_etat, caplog):
     """A date that came in another way (an import, the console) must not stop the night of everybody."""
     casse, sain = en_etat("perennise"), un_test_perennise()

@@ -8,7 +8,7 @@ from django import forms
 from config.jours import jour_de
 from config.saisie import ZoneDeTexte
 from reflexes.models import empreinte_de
-from tests_programme.forms.dates import DateDuTest
+from tests_programme.forms.dates_bornees import JourPlausible
 from tests_programme.forms.questions import BaseQuestions
 from tests_programme.models import Questionnaire
 
@@ -19,8 +19,8 @@ class QuestionnaireForm(forms.ModelForm):  # type: ignore[type-arg]
     """The welcome and the dates: they may change at any time."""
 
     use_required_attribute = False
-    ouvert_le = DateDuTest(label="Ouvert à partir du")
-    ferme_le = DateDuTest(
+    ouvert_le = JourPlausible(label="Ouvert à partir du")
+    ferme_le = JourPlausible(
         label="Ouvert jusqu'au", help_text="Ce jour compris. Ensuite, il se ferme tout seul."
     )
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
+from comptes.refus import DecisionImpossible
 from config.saisie import LONGUEUR_TEXTE
 from rappels import boite
 from tests_programme.destinataires import animateurs, porteurs
@@ -18,6 +19,9 @@ from tests_programme.querysets_entraide import EchangeQuerySet
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
+# A person's messages in an hour, whatever the test: each one is a mail to several people.
+PAR_HEURE = 20
+HEURE = dt.timedelta(hours=1)
 # A team may ask from its first draft; once the évaluation is out, the thread is read.
 ETATS_OUVERTS = {"preparation", "en_cours", "a_evaluer"}
 
@@ -65,8 +69,9 @@ class Echange(models.Model):
         """Add a message and tell the other side; the same words sent twice are one message.
 
         Who belongs to the team speaks for it, also when they animate the programme.
-        Raises PermissionDenied, EntraideFermee.
+        Raises PermissionDenied, EntraideFermee, DecisionImpossible (too many).
         """
+        at = at or timezone.now()
         test._verrouiller()
         membre = peut_modifier(par, test)
         if not (membre or peut_animer(par, test)):
@@ -76,9 +81,11 @@ class Echange(models.Model):
         dernier: Echange | None = test.echanges.order_by("-le", "-pk").first()
         if dernier is not None and (dernier.auteur_id, dernier.texte) == (par.pk, texte):
             return dernier
-        echange = test.echanges.create(
-            auteur=par, de_l_animation=not membre, texte=texte, le=at or timezone.now()
-        )
+        if cls.objects.filter(auteur=par, le__gt=at - HEURE).count() >= PAR_HEURE:
+            raise DecisionImpossible(
+                f"Vous avez écrit {PAR_HEURE} messages en une heure. Reprenez un peu plus tard."
+            )
+        echange = test.echanges.create(auteur=par, de_l_animation=not membre, texte=texte, le=at)
         echange._prevenir()
         return echange
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comptes.refus import DecisionImpossible
 from config.reperes import instant_lu, repere
 from tests_programme.acces import RequeteConnectee, a_accompagner
 from tests_programme.forms.entraide import EchangeForm
@@ -35,6 +36,9 @@ def entraide(request: RequeteConnectee, pk: int) -> HttpResponse:
     except EntraideFermee:
         messages.error(request, FERMEE)
         return _page(request, test, membre, form, 409)
+    except DecisionImpossible as refus:
+        form.add_error("texte", str(refus))
+        return _page(request, test, membre, form, 422)
     attente = (
         "La réponse arrivera ici et par e-mail." if membre else "L'équipe le reçoit par e-mail."
     )
