@@ -12,6 +12,8 @@ _DEBUTS = [
     "invitations",
     "miroir",
     "agendas",
+    f"annuaire{_BARRE}accord",
+    f"rappels{_BARRE}choix",
     "v",
     f"compte{_BARRE}password{_BARRE}reset{_BARRE}key",
     f"compte{_BARRE}confirm-email",

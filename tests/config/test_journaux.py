@@ -1,12 +1,14 @@
 """Personal links do not enter the logs."""
 
 import logging
+import re
 import subprocess
 import sys
 import urllib.parse
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from config.journaux import sans_jeton
 
@@ -16,7 +18,25 @@ LIENS = [
     f"/invitations/{JETON}/",
     f"/compte/password/reset/key/3-{JETON}/",
     f"/compte/confirm-email/{JETON}/",
+    f"/annuaire/accord/{JETON}/",
+    f"/rappels/choix/{JETON}/",
 ]
+
+
+def _chemins(motifs, debut="/"):
+    for motif in motifs:
+        chemin = debut + str(motif.pattern)
+        if hasattr(motif, "url_patterns"):
+            yield from _chemins(motif.url_patterns, chemin)
+        else:
+            yield chemin
+
+
+def test_every_address_that_holds_a_token_is_known_to_the_filter():
+    personnels = [c for c in _chemins(get_resolver().url_patterns) if "jeton>" in c]
+    assert len(personnels) >= 7
+    for chemin in personnels:
+        assert JETON not in sans_jeton(re.sub(r"<[^>]+>", JETON, chemin)), chemin
 
 
 @pytest.mark.parametrize("lien", LIENS)
