@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import typst
@@ -17,6 +18,8 @@ STYLE = Path(settings.RACINE) / "static" / "css" / "carte.css"
 CONSERVATION = 3600
 # Pixels an inch; lower for a picture so high that no reader would open it.
 PPI, PPI_HAUTE, HAUTE = 144, 72, 5_000
+# What XML forbids (a vertical tab pasted in a title): one of them and no reader opens the file.
+_HORS_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAGE = b"""#set page(width: auto, height: auto, margin: 12pt, fill: rgb("#faf6ec"))
 #image(bytes(sys.inputs.carte), format: "svg")
 """
@@ -30,7 +33,7 @@ def en_svg(plan: Plan, racine: str, police: str = "sans-serif") -> str:
         "police": police,
         "style": mark_safe(STYLE.read_text(encoding="utf-8")),  # noqa: S308 — our own file
     }
-    return render_to_string("pistes/carte.svg", contexte)
+    return _HORS_XML.sub("", render_to_string("pistes/carte.svg", contexte))
 
 
 def en_png(plan: Plan) -> bytes:

@@ -166,3 +166,12 @@ def test_the_map_costs_the_same_whatever_its_size(
     un_monde(nombre, nombre * 2)
     with django_assert_max_num_queries(8):
         page(client)
+
+
+def test_a_character_no_xml_holds_breaks_neither_file(client, db):
+    """Pasted from a slide, a vertical tab comes along."""
+    version, _ = un_monde(1, 1, titre="Pause\x0bcafé \x01\ufffe <b>")
+    image = client.get(reverse("pistes:carte_png"))
+    assert image.content.startswith(b"\x89PNG")
+    dessin = client.get(reverse("pistes:carte_svg")).content
+    assert "café  <b>" in "".join(ET.fromstring(dessin).itertext())
