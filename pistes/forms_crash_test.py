@@ -51,6 +51,11 @@ class CrashTestForm(FormRelu):
         if self.instance.pk:
             del self.fields["organisation"]
             self._actuel.pop("organisation", None)
+            ouvrable = user.has_perm("pistes.ouvrir_au_public", self.instance)
+            # Its organisation alone shows it; the curation may only take it off the site.
+            if not self.instance.est_public and not ouvrable:
+                del self.fields["est_public"]
+                self._actuel.pop("est_public", None)
         else:
             offrir_les_siennes(self, user, "La curation")
 

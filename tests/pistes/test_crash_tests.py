@@ -121,6 +121,22 @@ def test_its_answers_are_corrected_by_its_organisation_only(agent_a, agent_b, or
     assert "Une autre personne" in reponse.content.decode()
 
 
+def test_the_curation_takes_one_off_the_site_and_never_puts_it_there(
+    client, curateur, agent_a, organisation_a
+):
+    fait = CrashTestFactory(organisation=organisation_a, est_public=False)
+    adresse = reverse("pistes:modifier_crash_test", args=[fait.pk])
+
+    def envoyer(user, **champs):
+        lu = client_de(user).get(adresse).context["form"].empreinte
+        assert client_de(user).post(adresse, REPONSES | {"lu": lu} | champs).status_code == 302
+        return client.get(fait.get_absolute_url()).status_code
+
+    assert envoyer(curateur, est_public="on") == 404
+    assert envoyer(agent_a, est_public="on") == 200
+    assert envoyer(curateur) == 404
+
+
 def test_the_matrix_counts_and_shows_what_was_never_tried(client, agent_a, crise):
     jamais = ScenarioFactory(titre="Inondation", cle="inondation")
     fait = CrashTestFactory(scenario=crise)
