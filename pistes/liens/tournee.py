@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
+from django.db.models import F
 from django.utils import timezone
 
 from pistes.liens.reseau import Reseau
@@ -71,7 +72,9 @@ def verifier(
         recenser()
         maintenant = at or timezone.now()
         dus = LienVerifie.objects.all() if tous else LienVerifie.objects.dus(maintenant - TOUS_LES)
-        liens = list(dus.order_by("verifie_le", "pk")[:PAR_TOURNEE])
+        # Never visited first: else they would wait behind all the others.
+        ordre = F("verifie_le").asc(nulls_first=True)
+        liens = list(dus.order_by(ordre, "pk")[:PAR_TOURNEE])
         return _ecrire(list(_visiter(liens, reseau, pause)), maintenant)
     finally:
         cache.delete(VERROU)

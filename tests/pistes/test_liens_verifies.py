@@ -161,3 +161,12 @@ def test_the_list_of_dead_links_is_bounded(clients, recueil, django_assert_max_n
         page = clients["curateur"].get(reverse("pistes:liens")).content.decode()
     assert page.count("lien-muet") == 100
     assert "Il y en a d'autres" in page
+
+
+def test_a_new_link_goes_before_those_that_were_visited(recueil, serveur, monkeypatch):
+    monkeypatch.setattr(tournee, "PAR_TOURNEE", 1)
+    _piste(recueil, 1, "http://un.fr/a")
+    assert _aller(serveur).visites == 1
+    _piste(recueil, 2, "http://deux.fr/a")
+    _aller(serveur, LE_12 + dt.timedelta(days=8))
+    assert LienVerifie.objects.get(adresse="http://deux.fr/a").verifie_le is not None
