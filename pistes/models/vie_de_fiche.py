@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from comptes.models import Organisation, Utilisateur
+from comptes.models import Organisation, Territoire, Utilisateur
 from pistes import annonces_annuaire
 from pistes.models.ecoute import Cahier
 from pistes.obstacles_annuaire import SEL, empreinte_de_l_adresse, obstacle_a_la_demande
@@ -67,7 +67,7 @@ class VieDeLaFiche(models.Model):
         Raises PermissionDenied, TransitionRefusee.
         """
         at = at or timezone.now()
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         if not par.adhesions.actives().filter(organisation=organisation).exists():
             raise PermissionDenied
         fiche = cls(
@@ -76,6 +76,7 @@ class VieDeLaFiche(models.Model):
             demande_le=at,
             **{**champs, "email": str(champs["email"]).strip().lower()},
         )
+        fiche._verrouiller_le_territoire()
         deja = fiche.semblable()
         if deja is not None and deja.organisation_id == organisation.pk:
             return deja
@@ -107,6 +108,7 @@ class VieDeLaFiche(models.Model):
             raise TransitionRefusee("accepter", ["Cette fiche est déjà effacée."])
         for nom, valeur in corrections.items():
             setattr(self, nom, valeur)
+        self._verrouiller_le_territoire()
         if self.semblable() is not None:
             raise TransitionRefusee(
                 "accepter", ["Une autre fiche porte déjà ce nom sur ce territoire."]
@@ -152,3 +154,7 @@ class VieDeLaFiche(models.Model):
         """Raises DoesNotExist when it was erased meanwhile."""
         type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)
         self.refresh_from_db()
+
+    def _verrouiller_le_territoire(self) -> None:
+        """Two entries of one territory wait for each other: the second sees that the first is there."""
+        Territoire.objects.select_for_update(no_key=True).get(pk=self.territoire.pk)

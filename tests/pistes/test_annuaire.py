@@ -1,8 +1,10 @@
 """The annuaire: nobody is in it without their consent, and what is refused is gone."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,13 @@ from pistes.tasks import effacer_les_fiches
 from rappels.models import Message
 from rappels.registre import attend_le_matin, peut_se_refuser, redacteur_de
 from tests.conftest import client_de
-from tests.fabriques import CahierFactory, TerritoireFactory, UtilisateurFactory
+from tests.fabriques import (
+    CahierFactory,
+    OrganisationFactory,
+    TerritoireFactory,
+    UtilisateurFactory,
+    un_membre,
+)
 
 ADRESSE = "fournil@example.org"
 
@@ -301,3 +309,25 @@ def test_the_annuaire_costs_the_same_with_many(
         compte.append(len(requetes))
     assert compte[0] == compte[1]
     assert len(page.context["page"].object_list) == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_actor_proposed_by_two_organisations_at_once_is_asked_once():
+    TerritoireFactory(nom="Vizille")
+    membres = [un_membre(OrganisationFactory()) for _ in range(2)]
+    depart, statuts = threading.Barrier(2), []
+
+    def envoyer(user):
+        try:
+            depart.wait()
+            statuts.append(_proposer(user).status_code)
+        finally:
+            connection.close()
+
+    clics = [threading.Thread(target=envoyer, args=[user]) for user in membres]
+    for clic in clics:
+        clic.start()
+    for clic in clics:
+        clic.join(timeout=20)
+    assert sorted(statuts) == [302, 422]
+    assert FicheActeur.objects.count() == 1
