@@ -16,8 +16,9 @@ class Autodiagnostic(VieAutodiagnostic, models.Model):
     enquete = models.ForeignKey(
         Enquete, models.CASCADE, related_name="autodiagnostics", verbose_name="enquête"
     )
+    # Deleting one organisation would tell, by difference, what it had said in the aggregate.
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="autodiagnostics", verbose_name="organisation"
+        Organisation, models.PROTECT, related_name="autodiagnostics", verbose_name="organisation"
     )
     auteur = models.ForeignKey(
         settings.AUTH_USER_MODEL,

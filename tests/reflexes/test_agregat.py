@@ -1,10 +1,12 @@
 """Five organisations behind each figure, and between two figures (docs/decisions, 10)."""
 
 import pytest
+from django.urls import reverse
 
 from reflexes.agregat import agreger
 from reflexes.models import Autodiagnostic, ReponseAutodiagnostic
 from reflexes.models.vie_autodiagnostic import SEUIL
+from tests.conftest import client_de
 from tests.fabriques import OrganisationFactory, un_membre
 
 PAS_VECU, NE_SAIT_PAS = 0, None
@@ -119,3 +121,11 @@ def test_one_query_however_many(soumettre, enquete, fige, django_assert_num_quer
     soumettre(*[1, 2, 3, 4, 5] * 3)
     with django_assert_num_queries(1):
         agreger(enquete, [fige.terrain_id])
+
+
+def test_an_organisation_in_the_aggregate_is_not_deleted_out_of_it(soumettre, vu, administrateur):
+    soumettre(*[1, 2, 3, 4, 5] * 2)
+    organisation = Autodiagnostic.objects.first().organisation
+    adresse = reverse("admin:comptes_organisation_delete", args=[organisation.pk])
+    client_de(administrateur).post(adresse, {"post": "yes"})
+    assert vu() == (10, 10, 10)
