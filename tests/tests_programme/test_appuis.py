@@ -65,3 +65,30 @@ def test_a_running_test_says_nothing_yet_and_a_false_pole_is_refused(
 def test_a_test_whose_piste_answers_no_terrain_is_told_so(organisation_a, clients):
     test = un_test_evalue(organisation=organisation_a)
     assert "aucun terrain" in clients["agent_a"].get(adresse(test)).content.decode()
+
+
+def test_a_terrain_the_piste_answers_no_more_weighs_nothing(piste, terrain, organisation_a):
+    test = un_test_evalue(organisation=organisation_a, piste=piste)
+    Appui.objects.create(test=test, terrain=terrain, pole="a")
+    assert peser([terrain.pk])[terrain.pk].a == 1
+    piste.terrains.remove(terrain)
+    assert peser([terrain.pk])[terrain.pk].total == 0
+
+
+def test_a_form_opened_before_a_terrain_was_tied_does_not_unsay_it(
+    piste, terrain, organisation_a, clients
+):
+    test = un_test_evalue(organisation=organisation_a, piste=piste)
+    Appui.objects.create(test=test, terrain=terrain, pole="a")
+    assert clients["agent_a"].post(adresse(test), {}).status_code == 302
+    assert Appui.objects.get().pole == "a"
+
+
+def test_only_the_team_says_it(piste, terrain, organisation_a, clients):
+    test = un_test_evalue(organisation=organisation_a, piste=piste)
+    prive = un_test_evalue(organisation=organisation_a, piste=piste, visibilite="prive")
+    dit = {f"terrain_{terrain.pk}": "a"}
+    assert clients["agent_b"].post(adresse(test), dit).status_code == 403
+    assert clients["agent_b"].get(adresse(prive)).status_code == 404
+    assert clients["visiteur"].post(adresse(test), dit).status_code == 302
+    assert not Appui.objects.exists()

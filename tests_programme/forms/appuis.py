@@ -39,9 +39,15 @@ class AppuisForm(forms.Form):
 
     @transaction.atomic
     def enregistrer(self) -> None:
-        """Write what is said now of each terrain shown; what was said of others stays."""
+        """Write what is said now of each terrain shown; what was said of others stays.
+
+        A terrain tied to the piste since the page was opened was not shown: a colleague's answer is kept.
+        """
         for fige in self.terrains:
-            pole = self.cleaned_data[f"terrain_{fige.terrain_id}"]
+            nom = f"terrain_{fige.terrain_id}"
+            if nom not in self.data:
+                continue
+            pole = self.cleaned_data[nom]
             sien = {"test": self.test, "terrain_id": fige.terrain_id}
             if pole:
                 Appui.objects.update_or_create(**sien, defaults={"pole": pole})

@@ -40,9 +40,14 @@ class Appui(models.Model):
 
 
 def compter_les_tests(terrains: Collection[int]) -> Comptes:
-    """How many evaluated tests anybody may read speak for each pole of these terrains. One query."""
+    """How many evaluated tests anybody may read speak for each pole of these terrains. One query.
+
+    A terrain its piste answers no more is one its team can no longer speak of: it does not count.
+    """
     lisibles = Appui.objects.filter(
-        terrain__in=terrains, test__etat="evalue", test__visibilite="public"
+        terrain__in=terrains,
+        test__in=Test.objects.publics().filter(etat="evalue"),
+        test__piste__terrains=models.F("terrain"),
     )
     comptes = lisibles.order_by().values_list("terrain", "pole").annotate(nombre=Count("pk"))
     return cast(Comptes, comptes)
