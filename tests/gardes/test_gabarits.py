@@ -78,9 +78,10 @@ def test_every_template_is_shown_by_something():
 
 @pytest.mark.parametrize("salle", SALLES)
 def test_every_right_is_asked_somewhere(salle):
-    droits = RACINE / salle / "perms.py"
-    donnes = re.findall(r'add_perm\("([^"]+)"', droits.read_text()) if droits.exists() else []
+    droits = sorted((RACINE / salle).glob("perms*.py"))
+    donnes = [d for f in droits for d in re.findall(r'add_perm\("([^"]+)"', f.read_text())]
     gabarits = GABARITS.rglob("*.html")
-    textes = [f.read_text() for f in [*SOURCES, *gabarits] if f != droits]
-    demandes = {d for texte in textes for d in re.findall(r'has_perm(?:\(| )"([^"]+)"', texte)}
+    textes = [f.read_text() for f in [*SOURCES, *gabarits] if f not in droits]
+    demande = re.compile(r'(?:has_perm|permission_required)(?:\(| )"([^"]+)"')
+    demandes = {d for texte in textes for d in demande.findall(texte)}
     assert set(donnes) <= demandes
