@@ -15,7 +15,8 @@ from config.recherche import ACCENTS, SANS_ACCENTS, mots, normaliser
 LONGUEUR = 220
 # Marks of Markdown that mean nothing in an extract; links keep their words.
 _MARQUES = re.compile(r"(?:^|\s)[#>*-]+\s|[*_`]{1,3}")
-_LIENS = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+# Stops at the next opening sign: a text made of them alone costs no more than another.
+_LIENS = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _ECARTES = re.compile(r"(?:^|\s)-\S+")
 # One letter for one letter, so that places in the text stay true; ligatures wait for the pattern.
 _A_PLAT = str.maketrans(ACCENTS + ACCENTS.upper(), SANS_ACCENTS * 2)

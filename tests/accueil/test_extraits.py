@@ -1,8 +1,11 @@
 """The passage that answers: the text's own letters, the words that answer marked, nothing else."""
 
+import time
+
 import pytest
 
 from accueil.extraits import Surligneur
+from config.saisie import LONGUEUR_EDITION
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,12 @@ def test_nothing_that_answers_shows_the_beginning():
 
 def test_letters_that_grow_when_lowered_do_not_move_the_marks():
     assert marquer("guichet", "İİİ guichet") == "İİİ [guichet]"
+
+
+@pytest.mark.parametrize("signes", ["[", "![", "[a](", "[a](b", "# ", "*_`"])
+def test_a_hostile_text_of_the_longest_size_is_no_slower_than_another(signes):
+    texte = "Un guichet. " + signes * (LONGUEUR_EDITION // len(signes))
+    depart = time.perf_counter()
+    passage = "".join(m.texte for m in Surligneur("guichet", [texte]).extrait([texte]))
+    assert time.perf_counter() - depart < 1
+    assert "guichet" in passage
