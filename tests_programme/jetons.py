@@ -1,8 +1,5 @@
-"""Secret addresses: what nobody guesses."""
+"""What the migrations know here."""
 
-import secrets
+from config.jetons import nouveau_jeton
 
-
-def nouveau_jeton() -> str:
-    """192 bits, for an address that is a right by itself."""
-    return secrets.token_urlsafe(24)
+__all__ = ["nouveau_jeton"]

@@ -9,8 +9,9 @@ from django.db import models
 from django.utils import timezone
 
 from comptes.models import Organisation, Territoire
+from config.jetons import nouveau_jeton
 from config.recherche import VecteurFrancais
-from pistes.models.ecoute import Cahier, TypeActeur, nouveau_jeton
+from pistes.models.ecoute import Cahier, TypeActeur
 from pistes.models.vie_de_fiche import VieDeLaFiche
 from pistes.querysets_ecoute import FicheActeurQuerySet
 

@@ -3,22 +3,19 @@
 TABLE RONDE, mission Résonance: context, typology of actors, vécu, craintes, envies, analyses, pistes.
 """
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from comptes.models import Organisation, Territoire
+from config.jetons import nouveau_jeton
 from config.saisie import LONGUEUR_TEXTE
 from pistes.models.ouverture import Ouvrable
 from pistes.models.piste import Piste
 from pistes.querysets_ecoute import CahierQuerySet
 
-
-def nouveau_jeton() -> str:
-    """What the personal consent link of an actor holds (the migrations know it here)."""
-    return secrets.token_urlsafe(24)
+# Of the annuaire now; the migrations know it here.
+__all__ = ["Cahier", "Rencontre", "TypeActeur", "nouveau_jeton"]
 
 
 class Cahier(Ouvrable):

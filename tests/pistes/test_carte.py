@@ -170,7 +170,7 @@ def test_the_map_costs_the_same_whatever_its_size(
 
 def test_a_character_no_xml_holds_breaks_neither_file(client, db):
     """Pasted from a slide, a vertical tab comes along."""
-    version, _ = un_monde(1, 1, titre="Pause\x0bcafé \x01\ufffe <b>")
+    un_monde(1, 1, titre="Pause\x0bcafé \x01\ufffe <b>")
     image = client.get(reverse("pistes:carte_png"))
     assert image.content.startswith(b"\x89PNG")
     dessin = client.get(reverse("pistes:carte_svg")).content

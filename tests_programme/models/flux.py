@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from comptes.models import Utilisateur
 from comptes.refus import DecisionImpossible
-from tests_programme.jetons import nouveau_jeton
+from config.jetons import nouveau_jeton
 from tests_programme.models.programme import Programme
 from tests_programme.models.test import Test
 

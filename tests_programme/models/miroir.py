@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from comptes.refus import DecisionImpossible
+from config.jetons import nouveau_jeton
 from rappels import boite
-from tests_programme.jetons import nouveau_jeton
 from tests_programme.models.programme import Programme
 from tests_programme.perms import peut_animer_programme
 from tests_programme.querysets_miroir import LecteurMiroirQuerySet
