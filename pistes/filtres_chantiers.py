@@ -83,7 +83,7 @@ class FiltreChantiers(Filtre):
             if donnees[champ]:
                 chantiers = chantiers.filter(**{champ: donnees[champ]})
         if (organisations := donnees["organisation"]) is not None:
-            chantiers = chantiers.filter(organisation__in=organisations.values("pk"))
+            chantiers = chantiers.filter(organisation__in=organisations)
         if requete := requete_francaise(donnees["q"]):
             chantiers = chantiers.filter(recherche=requete)
         return chantiers

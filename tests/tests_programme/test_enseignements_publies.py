@@ -32,6 +32,7 @@ def test_each_reader_finds_the_same_lessons_everywhere(lecons, clients, personne
         client = client_de(personnes[role])
         for page in (piste.get_absolute_url(), "/recherche/?q=zebrure"):
             html = client.get(page).content.decode()
+            html = html.replace("<mark>", "").replace("</mark>", "")  # the search marks its words
             assert {q for q in lecons if f"Zébrure {q}" in html} == attendues, (role, page)
         for quoi, test in lecons.items():
             html = client.get(test.get_absolute_url()).content.decode()

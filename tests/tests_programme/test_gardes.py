@@ -17,7 +17,14 @@ SALLES = ["accueil", "comptes", "pistes", "rapports", "rappels", "reflexes", "te
 # Where another model's own ``etat`` is assigned, by its own methods.
 D_AUTRES_ETATS = {
     "comptes/models/adhesion.py",
+    "pistes/models/chantier.py",
+    "pistes/models/proposition.py",
     "pistes/models/textes.py",
+    "pistes/models/vie.py",
+    "pistes/models/vie_de_fiche.py",
+    "pistes/pieces.py",
+    "reflexes/models/apport.py",
+    "reflexes/models/lecture.py",
     "tests_programme/accords.py",
     "tests_programme/models/accord.py",
 }
