@@ -52,21 +52,28 @@ def crises() -> list[Scenario]:
 
 
 def matrice(
-    sujets: Sequence[EditionPiste | Chantier], user: "Utilisateur | AnonymousUser"
+    sujets: Sequence[EditionPiste | Chantier],
+    user: "Utilisateur | AnonymousUser",
+    colonnes: Sequence[Scenario],
+    *,
+    peut: bool,
 ) -> list[Ligne]:
-    """A line for each subject (``pour_liste``). Three queries, whatever their number."""
-    colonnes = crises()
+    """A line for each subject (``pour_liste``). One query, whatever their number.
+
+    ``peut``: whether this person may do a crash test.
+    """
     faits = _compter(sujets, user)
-    peut = user.has_perm("pistes.faire_crash_test")
     return [_ligne(sujet, colonnes, faits, peut) for sujet in sujets]
 
 
-def ligne_de_matrice(sujet: Any, user: "Utilisateur | AnonymousUser") -> dict[str, Any]:
-    """What a page shows of its own crash tests: the latest ones, and the line. Some five queries."""
+def ligne_de_matrice(
+    sujet: Any, user: "Utilisateur | AnonymousUser", *, peut: bool
+) -> dict[str, Any]:
+    """What a page shows of its own crash tests: the latest ones, and the line. Three queries."""
     champ = "chantier" if isinstance(sujet, Chantier) else "piste"
     cible = sujet if isinstance(sujet, Chantier) else sujet.piste
     faits = CrashTest.objects.visible_to(user).filter(**{champ: cible}).pour_liste()
-    lignes = matrice([sujet], user)
+    lignes = matrice([sujet], user, crises(), peut=peut)
     return {"faits": list(faits[:PREMIERS]), "ligne": lignes[0]}
 
 
@@ -82,7 +89,7 @@ def _compter(sujets: Sequence[Any], user: Any) -> Counter[tuple[str, int, int]]:
     return faits
 
 
-def _ligne(sujet: Any, colonnes: list[Scenario], faits: Any, peut: bool) -> Ligne:
+def _ligne(sujet: Any, colonnes: Sequence[Scenario], faits: Any, peut: bool) -> Ligne:
     if isinstance(sujet, Chantier):
         champ, pk, nom, cle = "chantier", sujet.pk, "essayer_chantier", sujet.pk
     else:

@@ -108,5 +108,5 @@ def client_de(user: Utilisateur | None) -> Client:
     """A client signed in as that person (as nobody for None)."""
     client = Client()
     if user is not None:
-        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, "comptes.identification.Identification")
     return client

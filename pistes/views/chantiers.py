@@ -42,19 +42,23 @@ def chantier(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, chantier: Chantier, form: MotifForm, statut: int = 200
 ) -> HttpResponse:
-    liees = EditionPiste.objects.publies().filter(piste__chantiers=chantier).pour_liste()
+    liees = EditionPiste.objects.publies().filter(piste__chantiers=chantier)
+    liees = liees.pour_liste().prefetch_related(None)
     terrains = TerrainFige.objects.publies().filter(terrain__chantiers=chantier)
     terrains = terrains.select_related("terrain", "controverse__controverse__enquete")
     menable = request.user.has_perm("pistes.modifier_chantier", chantier)
+    # Who leads one is of an organisation, or of the curation: no need to ask again.
+    essaie = menable or request.user.has_perm("pistes.faire_crash_test")
+    ouvrable, public = "pistes.ouvrir_au_public", chantier.est_public
     contexte: dict[str, Any] = {
         "rubrique": "chantiers",
         "chantier": chantier,
         "pistes": liees,
         "terrains": terrains.order_by("terrain_id", "-version__rang").distinct("terrain_id"),
-        "crash_tests": ligne_de_matrice(chantier, request.user),
+        "crash_tests": ligne_de_matrice(chantier, request.user, peut=essaie),
         "peut_modifier": menable,
-        "peut_ouvrir": request.user.has_perm("pistes.ouvrir_au_public", chantier),
-        "peut_fermer": request.user.has_perm("pistes.fermer_au_public", chantier),
+        "peut_ouvrir": menable and not public and request.user.has_perm(ouvrable, chantier),
+        "peut_fermer": menable and public,
         "entrees": chantier.journal.select_related("par") if menable else [],
         "form": form,
     }

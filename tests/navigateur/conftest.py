@@ -94,6 +94,6 @@ def _session(user: Any, url: str) -> Any:
     client = Client()
     client.force_login(
         get_user_model().objects.get(pk=user.pk),
-        "allauth.account.auth_backends.AuthenticationBackend",
+        "comptes.identification.Identification",
     )
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}

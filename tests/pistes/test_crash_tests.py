@@ -208,3 +208,17 @@ def test_the_api_serves_public_crash_tests_and_crises(client, crise):
     lus = client.get("/api/v1/crash-tests/", {"scenario": "canicule"}).json()["results"]
     assert [(f["id"], f["piste"]) for f in lus] == [(fait.pk, fait.piste.slug)]
     assert client.get("/api/v1/crises/canicule/").json()["questions"][0].endswith("?")
+
+
+@pytest.mark.parametrize("role", ["habitant", "agent_a", "curateur", "administrateur"])
+def test_the_matrix_and_a_chantier_cost_ten_queries_whoever_reads(
+    clients, role, organisation_a, django_assert_max_num_queries
+):
+    ScenarioFactory()
+    chantier = ChantierFactory(organisation=organisation_a)
+    chantier.pistes.add(PisteFactory())
+    CrashTestFactory(piste=None, chantier=chantier)
+    for adresse in (reverse("pistes:crash_tests"), chantier.get_absolute_url()):
+        clients[role].get(adresse)
+        with django_assert_max_num_queries(10):
+            assert clients[role].get(adresse).status_code == 200

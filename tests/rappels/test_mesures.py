@@ -64,7 +64,7 @@ def test_the_metrics_say_depth_age_flow_failures_and_beat(client, file, settings
 
 
 def test_an_empty_platform_has_its_metrics(client, administrateur):
-    client.force_login(administrateur, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(administrateur, "comptes.identification.Identification")
     valeurs = _valeurs(client.get("/metrics").content.decode())
     assert (
         valeurs["rappels_plus_ancien_secondes"]
@@ -87,7 +87,7 @@ def test_another_token_is_refused_even_to_an_administrateur(
     client, administrateur, settings, jeton, montre
 ):
     settings.METRICS_TOKEN = jeton
-    client.force_login(administrateur, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(administrateur, "comptes.identification.Identification")
     assert client.get("/metrics", headers={"Authorization": montre}).status_code == 401
 
 
