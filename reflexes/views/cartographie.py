@@ -22,8 +22,7 @@ def cartographie(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, cle: str, code: str) -> HttpResponse:
     """One version; a draft is for curateur·rices alone."""
-    version = _version(request, cle, code)
-    return _page(request, VersionCartographie.objects.pour_page().get(pk=version.pk))
+    return _page(request, _version(request, cle, code, entiere=True))
 
 
 @login_not_required
@@ -49,9 +48,12 @@ def comparer_versions(request: HttpRequest, cle: str) -> HttpResponse:
     return redirect("reflexes:comparaison", cle, a.code.lower(), b.code.lower())
 
 
-def _version(request: HttpRequest, cle: str, code: str) -> VersionCartographie:
-    """A version this reader may see, or 404. One query."""
+def _version(
+    request: HttpRequest, cle: str, code: str, *, entiere: bool = False
+) -> VersionCartographie:
+    """A version this reader may see, or 404. One query; ``entiere``, with all it holds, three."""
     versions = VersionCartographie.objects.visible_to(request.user).select_related("enquete")
+    versions = versions.pour_page() if entiere else versions
     version: VersionCartographie = get_object_or_404(versions, enquete__cle=cle, code__iexact=code)
     return version
 
