@@ -99,7 +99,8 @@ class EditionPisteQuerySet(EditionQuerySet):
 
     def pour_redaction(self) -> Self:
         """With every row that makes its text. Four more queries."""
-        return self.pour_page().prefetch_related("renvois__vers")
+        renvois = apps.get_model("pistes.Renvoi")._default_manager.select_related("vers")
+        return self.pour_page().prefetch_related(models.Prefetch("renvois", renvois))
 
     def citees_par(self, edition: models.Model) -> Self:
         """The public texts a text refers to. A piste that is not public is not named."""

@@ -304,7 +304,7 @@ def test_the_annuaire_costs_the_same_with_many(
             for n in range(combien)
         )
         client.get(reverse("pistes:annuaire"))
-        with django_assert_max_num_queries(12) as requetes:
+        with django_assert_max_num_queries(10) as requetes:
             page = client.get(reverse("pistes:annuaire"))
         compte.append(len(requetes))
     assert compte[0] == compte[1]

@@ -213,3 +213,16 @@ def test_a_refusal_names_every_obstacle(brouillon, curatrice, relectrice):
     with pytest.raises(TransitionRefusee) as refus:
         brouillon.publier(par=curatrice)
     assert len(refus.value.obstacles) == 2
+
+
+def test_a_draft_beside_the_public_text_costs_ten_queries(
+    brouillon, curatrice, django_assert_max_num_queries
+):
+    brouillon.renvois.create(vers=brouillon.piste)
+    client = client_de(curatrice)
+    client.get(brouillon.get_draft_url())
+    with django_assert_max_num_queries(10):
+        page = client.get(brouillon.get_draft_url())
+    assert page.context["brouillon"] == brouillon
+    assert page.context["publiee"] == brouillon.piste.editions.publies().get()
+    assert client.get(reverse("pistes:brouillon", args=[999_999])).status_code == 404
