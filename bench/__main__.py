@@ -11,6 +11,7 @@ MODULES = [
     "export_xlsx",
     "organisations",
     "listes",
+    "catalogue_pages",
     "rappels_envoi",
     "rappels_planification",
 ]
