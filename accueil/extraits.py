@@ -67,11 +67,13 @@ class Surligneur:
 
     def extrait(self, textes: Iterable[str], longueur: int = LONGUEUR) -> SafeString:
         """The neighbourhood of the first word that answers, else the beginning of the first text there is."""
-        propres = [propre for texte in textes if (propre := _propre(texte))]
-        for texte in propres:
-            for debut, _ in self._places(texte):
-                return self.marquer(_autour(texte, debut, longueur))
-        return self.marquer(_autour(propres[0], 0, longueur)) if propres else SafeString("")
+        textes = [texte for texte in textes if texte.strip()]
+        for texte in textes:
+            if any(True for _ in self._places(texte)):  # cleaning costs more than looking
+                propre = _propre(texte)
+                debut = next((place for place, _ in self._places(propre)), 0)
+                return self.marquer(_autour(propre, debut, longueur))
+        return self.marquer(_autour(_propre(textes[0]), 0, longueur)) if textes else SafeString("")
 
     def _places(self, texte: str) -> Iterable[tuple[int, int]]:
         if self._motif is None or not self._reponses:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
@@ -68,7 +68,7 @@ def _orientation(edition: EditionOrientation) -> Brut:
 def _controverses(user: "Lecteur") -> "QuerySet[Any]":
     return _de_la_carte(
         ControverseFigee.objects.en_vigueur(),
-        genre=Value("controverses"),
+        genre=Value("controverses", TextField()),
         numero=Cast("numero", TextField()),
         titre=F("theme"),
         precision=Concat("pole_a", Value(" ↔ "), "pole_b", output_field=TextField()),
@@ -88,7 +88,7 @@ def _terrains(user: "Lecteur") -> "QuerySet[Any]":
     numero, theme = Cast("controverse__numero", TextField()), "controverse__theme"
     return _de_la_carte(
         TerrainFige.objects.en_vigueur(),
-        genre=Value("terrains"),
+        genre=Value("terrains", TextField()),
         numero=F("numero"),
         titre=F("titre"),
         precision=Concat(
@@ -108,13 +108,17 @@ def _terrain(ligne: dict[str, Any]) -> Brut:
 def _de_la_carte(figes: "QuerySet[Any]", **colonnes: Any) -> "QuerySet[Any]":
     """The same columns for controverses and terrains: one query reads both."""
     colonnes["texte"] = F("texte")
-    return figes.values(
-        **{f"l_{nom}": Cast(colonne, TextField()) for nom, colonne in sorted(colonnes.items())}
-    )
+    return figes.values(**{f"l_{nom}": colonne for nom, colonne in sorted(colonnes.items())})
 
 
 def _temoignages(user: "Lecteur") -> "QuerySet[Any]":
-    return Temoignage.objects.publies().pour_liste().defer("recherche")
+    dits = TerrainFige.objects.publies().filter(terrain=OuterRef("terrain"))
+    dernier = dits.order_by("-version__rang")
+    temoignages = Temoignage.objects.publies().select_related("terrain__controverse__enquete")
+    return temoignages.defer("recherche").annotate(
+        numero_du_terrain=Subquery(dernier.values("numero")[:1]),
+        titre_du_terrain=Subquery(dernier.values("titre")[:1]),
+    )
 
 
 def _temoignage(temoignage: Any) -> Brut:
@@ -135,7 +139,7 @@ def _chantier(chantier: Chantier) -> Brut:
 
 
 def _tests(user: "Lecteur") -> "QuerySet[Test]":
-    return Test.objects.visible_to(user).pour_liste().defer("recherche")
+    return Test.objects.visible_to(user).select_related("organisation").defer("recherche")
 
 
 def _test(test: Test) -> Brut:
