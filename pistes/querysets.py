@@ -99,7 +99,8 @@ class EditionPisteQuerySet(EditionQuerySet):
 
     def pour_redaction(self) -> Self:
         """With every row that makes its text. Four more queries."""
-        return self.pour_page().prefetch_related("renvois__vers")
+        renvois = apps.get_model("pistes.Renvoi")._default_manager.select_related("vers")
+        return self.pour_page().prefetch_related(models.Prefetch("renvois", renvois))
 
     def citees_par(self, edition: models.Model) -> Self:
         """The public texts a text refers to. A piste that is not public is not named."""
@@ -116,6 +117,13 @@ class PisteQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def publiees(self) -> Self:
         """Those that have a public text."""
         return self.filter(editions__etat="publie")
+
+    def avec_dernier_titre(self) -> Self:
+        """All of them, drafts included: with the public title, else the latest one. One query."""
+        editions = apps.get_model("pistes.EditionPiste")._default_manager
+        siennes = editions.filter(piste=OuterRef("pk")).annotate(publique=models.Q(etat="publie"))
+        titre = siennes.order_by("-publique", "-numero").values("titre")[:1]
+        return self.annotate(titre=Subquery(titre)).order_by("rang")
 
     def avec_titre(self) -> Self:
         """Those, with their public title, in the order of the recueils. For rooms that know no edition."""
