@@ -52,21 +52,29 @@ def crises() -> list[Scenario]:
 
 
 def matrice(
-    sujets: Sequence[EditionPiste | Chantier], user: "Utilisateur | AnonymousUser"
+    sujets: Sequence[EditionPiste | Chantier],
+    user: "Utilisateur | AnonymousUser",
+    *,
+    colonnes: list[Scenario],
+    peut_essayer: bool,
 ) -> list[Ligne]:
-    """A line for each subject (``pour_liste``). Three queries, whatever their number."""
-    colonnes = crises()
+    """A line for each subject (``pour_liste``). One query, whatever their number; two for both kinds."""
     faits = _compter(sujets, user)
-    peut = user.has_perm("pistes.faire_crash_test")
-    return [_ligne(sujet, colonnes, faits, peut) for sujet in sujets]
+    return [_ligne(sujet, colonnes, faits, peut_essayer) for sujet in sujets]
 
 
-def ligne_de_matrice(sujet: Any, user: "Utilisateur | AnonymousUser") -> dict[str, Any]:
-    """What a page shows of its own crash tests: the latest ones, and the line. Some five queries."""
+def ligne_de_matrice(
+    sujet: Any, user: "Utilisateur | AnonymousUser", *, peut_essayer: bool = False
+) -> dict[str, Any]:
+    """What a page shows of its own crash tests: the latest ones, and the line. Three queries.
+
+    One more unless it is known already that this person may try.
+    """
     champ = "chantier" if isinstance(sujet, Chantier) else "piste"
     cible = sujet if isinstance(sujet, Chantier) else sujet.piste
     faits = CrashTest.objects.visible_to(user).filter(**{champ: cible}).pour_liste()
-    lignes = matrice([sujet], user)
+    peut = peut_essayer or user.has_perm("pistes.faire_crash_test")
+    lignes = matrice([sujet], user, colonnes=crises(), peut_essayer=peut)
     return {"faits": list(faits[:PREMIERS]), "ligne": lignes[0]}
 
 

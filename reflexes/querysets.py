@@ -40,10 +40,12 @@ class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.order_by("-rang") if peut_publier(user) else self.publiees()
 
     def pour_page(self) -> Self:
-        """With every controverse and every terrain. Five more queries."""
+        """With every controverse and every terrain. Two more queries."""
+        figees = apps.get_model("reflexes.ControverseFigee")._default_manager.all()
+        figes = apps.get_model("reflexes.TerrainFige")._default_manager.all()
         return self.select_related("enquete").prefetch_related(
-            "controverses__controverse__enquete",
-            "controverses__terrains__terrain",
+            models.Prefetch("controverses", figees.select_related("controverse__enquete")),
+            models.Prefetch("controverses__terrains", figes.select_related("terrain")),
         )
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -65,8 +66,11 @@ def _siens(editions: Any, user: Utilisateur) -> list[Texte]:
 def brouillon(request: HttpRequest, pk: int) -> HttpResponse:
     """A piste's draft beside the public text."""
     editions = EditionPiste.objects.pour_redaction().select_related("auteur")
-    edition = get_object_or_404(editions, pk=pk)
-    publiee = editions.publies().filter(piste=edition.piste_id).first()
+    deux = list(editions.filter(Q(pk=pk) | Q(etat="publie", piste__editions=pk)).distinct())
+    edition = next((e for e in deux if e.pk == pk), None)
+    if edition is None:
+        raise Http404
+    publiee = next((e for e in deux if e.etat == "publie"), None)
     return _montrer(request, edition, publiee, "pistes/brouillon.html")
 
 

@@ -46,15 +46,21 @@ def _page(
     terrains = TerrainFige.objects.publies().filter(terrain__chantiers=chantier)
     terrains = terrains.select_related("terrain", "controverse__controverse__enquete")
     menable = request.user.has_perm("pistes.modifier_chantier", chantier)
+    bascule = "fermer" if chantier.est_public else "ouvrir"
+    # Who leads it without being of the curation belongs to its organisation: nothing more to ask.
+    basculable = menable and (
+        not getattr(request.user, "est_curateur", False)
+        or request.user.has_perm(f"pistes.{bascule}_au_public", chantier)
+    )
     contexte: dict[str, Any] = {
         "rubrique": "chantiers",
         "chantier": chantier,
         "pistes": liees,
         "terrains": terrains.order_by("terrain_id", "-version__rang").distinct("terrain_id"),
-        "crash_tests": ligne_de_matrice(chantier, request.user),
+        "crash_tests": ligne_de_matrice(chantier, request.user, peut_essayer=menable),
         "peut_modifier": menable,
-        "peut_ouvrir": request.user.has_perm("pistes.ouvrir_au_public", chantier),
-        "peut_fermer": request.user.has_perm("pistes.fermer_au_public", chantier),
+        "peut_ouvrir": basculable,
+        "peut_fermer": basculable,
         "entrees": chantier.journal.select_related("par") if menable else [],
         "form": form,
     }

@@ -35,14 +35,17 @@ def crash_tests(request: HttpRequest) -> HttpResponse:
     else:
         sujets = Chantier.objects.visible_to(request.user).order_by("titre", "pk")
     page = Paginator(sujets, PAR_PAGE).get_page(request.GET.get("page"))
+    colonnes, peut = crises(), request.user.has_perm("pistes.faire_crash_test")
     contexte = {
         "rubrique": "chantiers",
         "quoi": quoi,
         "filtre": filtre,
-        "crises": crises(),
+        "crises": colonnes,
         "page": page,
-        "lignes": matrice(list(page.object_list), request.user),
-        "peut_essayer": request.user.has_perm("pistes.faire_crash_test"),
+        "lignes": matrice(
+            list(page.object_list), request.user, colonnes=colonnes, peut_essayer=peut
+        ),
+        "peut_essayer": peut,
     }
     return render(request, "pistes/crash_tests/matrice.html", contexte)
 

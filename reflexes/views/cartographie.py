@@ -22,8 +22,9 @@ def cartographie(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, cle: str, code: str) -> HttpResponse:
     """One version; a draft is for curateur·rices alone."""
-    version = _version(request, cle, code)
-    return _page(request, VersionCartographie.objects.pour_page().get(pk=version.pk))
+    versions = VersionCartographie.objects.visible_to(request.user).pour_page()
+    trouvee = get_object_or_404(versions, enquete__cle=cle, code__iexact=code)
+    return _page(request, trouvee)
 
 
 @login_not_required

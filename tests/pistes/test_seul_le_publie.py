@@ -94,7 +94,8 @@ def test_what_is_published_shows_everywhere(client, administrateur, cachees):
     _, seule, _ = cachees["brouillon"]
     seule.editions.filter(titre=f"{MOT} brouillon").get().publier(par=None)
     for chemin in ("/pistes/", f"/recherche/?q={MOT}", "/api/v1/pistes/", seule.get_absolute_url()):
-        assert f"{MOT} brouillon" in client.get(chemin).content.decode(), chemin
+        page = client.get(chemin).content.decode().replace("<mark>", "").replace("</mark>", "")
+        assert f"{MOT} brouillon" in page, chemin
 
 
 @pytest.mark.parametrize("etat", CACHES)
