@@ -6,6 +6,7 @@ accents stay where they are. In Python around that: at most a page of rows is sh
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import connection
 from django.utils.html import escape
@@ -28,6 +29,10 @@ AMORCE = 4
 CANDIDATS = 400
 
 
+# The same few words again and again.
+_plat = lru_cache(maxsize=4096)(normaliser)
+
+
 class Surligneur:
     """The words that answer one search, in some texts. One query; none when nothing can be marked."""
 
@@ -42,7 +47,7 @@ class Surligneur:
     def _demander(self, cherches: list[str], textes: Iterable[str]) -> set[str]:
         candidats: set[str] = set()
         for texte in textes:
-            candidats |= {normaliser(mot) for mot in self._trouver(texte)}
+            candidats |= {_plat(mot) for mot in self._trouver(texte)}
         if not candidats:
             return set()
         # Only placeholders are repeated.
@@ -79,7 +84,7 @@ class Surligneur:
         if self._motif is None or not self._reponses:
             return
         for trouve in self._motif.finditer(texte):
-            if normaliser(trouve.group()) in self._reponses:
+            if _plat(trouve.group()) in self._reponses:
                 yield trouve.span()
 
 

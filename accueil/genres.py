@@ -108,17 +108,21 @@ def _terrain(ligne: dict[str, Any]) -> Brut:
 def _de_la_carte(figes: "QuerySet[Any]", **colonnes: Any) -> "QuerySet[Any]":
     """The same columns for controverses and terrains: one query reads both."""
     colonnes["texte"] = F("texte")
-    return figes.values(**{f"l_{nom}": colonne for nom, colonne in sorted(colonnes.items())})
+    lignes: QuerySet[Any] = figes.values(
+        **{f"l_{nom}": colonne for nom, colonne in sorted(colonnes.items())}
+    )
+    return lignes
 
 
 def _temoignages(user: "Lecteur") -> "QuerySet[Any]":
     dits = TerrainFige.objects.publies().filter(terrain=OuterRef("terrain"))
     dernier = dits.order_by("-version__rang")
-    temoignages = Temoignage.objects.publies().select_related("terrain__controverse__enquete")
-    return temoignages.defer("recherche").annotate(
+    publies = Temoignage.objects.publies().select_related("terrain__controverse__enquete")
+    temoignages: QuerySet[Any] = publies.defer("recherche").annotate(
         numero_du_terrain=Subquery(dernier.values("numero")[:1]),
         titre_du_terrain=Subquery(dernier.values("titre")[:1]),
     )
+    return temoignages
 
 
 def _temoignage(temoignage: Any) -> Brut:

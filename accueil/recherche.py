@@ -109,7 +109,8 @@ def _classer(
     if titre is not None:
         lignes = lignes.annotate(l_rang_titre=SearchRank(titre, requete))
         ordre.insert(0, "-l_rang_titre")
-    return lignes.annotate(l_rang=SearchRank(F("recherche"), requete)).order_by(*ordre)
+    classees: QuerySet[Any] = lignes.annotate(l_rang=SearchRank(F("recherche"), requete))
+    return classees.order_by(*ordre)
 
 
 def _candidats(

@@ -44,7 +44,10 @@ from reflexes.models import (
 )
 
 LOT = 2000
-SYLLABES = "pa re ti lo mu cha vé dor sin tran com bli por gui dé cro fa mé nal sou ver té".split()
+SYLLABES = (
+    *("pa", "re", "ti", "lo", "mu", "cha", "vé", "dor", "sin", "tran", "com"),
+    *("bli", "por", "gui", "dé", "cro", "fa", "mé", "nal", "sou", "ver", "té"),
+)
 
 
 def mots_inventes(nombre: int = 6000) -> list[str]:
@@ -314,6 +317,7 @@ def personnes() -> dict[str, Utilisateur | None]:
     """Who opens the pages: a visitor, an agent·e of a participating organisation, a curateur·rice."""
     agente = Utilisateur.objects.create_user("agente@example.org")
     organisation = Organisation.objects.order_by("pk").first()
+    assert organisation is not None
     Adhesion.objects.create(
         utilisateur=agente, organisation=organisation, role="agent", etat="active"
     )

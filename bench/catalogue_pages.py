@@ -42,7 +42,11 @@ def pages() -> list[tuple[str, str]]:
     chantier, crash_test = Chantier.objects.first(), CrashTest.objects.first()
     cahier, proposition = Cahier.objects.first(), Proposition.objects.first()
     a_lire = Temoignage.objects.a_lire().first()
-    assert chantier and crash_test and cahier and proposition and a_lire
+    assert chantier is not None
+    assert crash_test is not None
+    assert cahier is not None
+    assert proposition is not None
+    assert a_lire is not None
     publiques: list[tuple[str, list[object]]] = [
         ("pistes:liste", []),
         ("pistes:piste", ["pays-1"]),
@@ -59,7 +63,6 @@ def pages() -> list[tuple[str, str]]:
         ("pistes:crash_test", [crash_test.pk]),
         ("pistes:ecoute", []),
         ("pistes:cahier", [cahier.pk]),
-        ("pistes:annuaire", []),
         ("reflexes:cartographie", []),
         ("reflexes:enquetes", []),
         ("reflexes:enquete", ["bench"]),
@@ -67,12 +70,14 @@ def pages() -> list[tuple[str, str]]:
         ("reflexes:comparaison", ["bench", "v1", "v2"]),
         ("reflexes:controverse", ["bench", "controverse-7"]),
         ("reflexes:terrain", ["bench", "terrain-7-1"]),
-        ("reflexes:ensemble", ["bench"]),
         ("accueil:accueil", []),
     ]
     reservees: list[tuple[str, str, list[object]]] = [
         ("agente", "reflexes:autodiagnostics", ["bench"]),
         ("agente", "reflexes:temoigner", ["bench"]),
+        ("agente", "reflexes:ensemble", ["bench"]),
+        ("agente", "pistes:annuaire", []),
+        ("agente", "pistes:chantier", [chantier.pk]),
         ("agente", "pistes:proposer", ["pays-1"]),
         ("agente", "pistes:mes_propositions", []),
         ("curatrice", "pistes:piste", ["pays-1"]),
