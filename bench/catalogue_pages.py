@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bench import catalogue
 from bench.registre import Resultat, centile_95, chronometrer, mesure
-from comptes.models import Utilisateur
+from comptes.models import Organisation, Utilisateur
 from pistes.models import Cahier, Chantier, CrashTest, Proposition
 from reflexes.models import Temoignage
 
@@ -42,6 +42,8 @@ def pages() -> list[tuple[str, str]]:
     chantier, crash_test = Chantier.objects.first(), CrashTest.objects.first()
     cahier, proposition = Cahier.objects.first(), Proposition.objects.first()
     a_lire = Temoignage.objects.a_lire().first()
+    organisation = Organisation.objects.order_by("pk").first()
+    assert organisation is not None
     assert chantier is not None
     assert crash_test is not None
     assert cahier is not None
@@ -73,13 +75,13 @@ def pages() -> list[tuple[str, str]]:
         ("accueil:accueil", []),
     ]
     reservees: list[tuple[str, str, list[object]]] = [
-        ("agente", "reflexes:autodiagnostics", ["bench"]),
+        ("agente", "reflexes:autodiagnostic", ["bench", organisation.pk]),
         ("agente", "reflexes:temoigner", ["bench"]),
-        ("agente", "reflexes:ensemble", ["bench"]),
         ("agente", "pistes:annuaire", []),
         ("agente", "pistes:chantier", [chantier.pk]),
         ("agente", "pistes:proposer", ["pays-1"]),
         ("agente", "pistes:mes_propositions", []),
+        ("curatrice", "reflexes:ensemble", ["bench"]),
         ("curatrice", "pistes:piste", ["pays-1"]),
         ("curatrice", "pistes:propositions", []),
         ("curatrice", "pistes:proposition", [proposition.pk]),

@@ -76,11 +76,14 @@ def test_every_template_is_shown_by_something():
     assert sorted(orphelins - _nommes_par_le_code(orphelins)) == []
 
 
+DEMANDE = re.compile(r'(?:has_perm(?:\(| )|permission_required\()"([^"]+)"')
+
+
 @pytest.mark.parametrize("salle", SALLES)
 def test_every_right_is_asked_somewhere(salle):
     droits = RACINE / salle / "perms.py"
     donnes = re.findall(r'add_perm\("([^"]+)"', droits.read_text()) if droits.exists() else []
     gabarits = GABARITS.rglob("*.html")
     textes = [f.read_text() for f in [*SOURCES, *gabarits] if f != droits]
-    demandes = {d for texte in textes for d in re.findall(r'has_perm(?:\(| )"([^"]+)"', texte)}
+    demandes = {d for texte in textes for d in DEMANDE.findall(texte)}
     assert set(donnes) <= demandes
