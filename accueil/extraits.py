@@ -6,9 +6,11 @@ accents stay where they are. In Python around that: at most a page of rows is sh
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from config.recherche import ACCENTS, SANS_ACCENTS, mots, normaliser
 
@@ -18,19 +20,18 @@ _MARQUES = re.compile(r"(?:^|\s)[#>*-]+\s|[*_`]{1,3}")
 # Stops at the next opening sign: a text made of them alone costs no more than another.
 _LIENS = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _ECARTES = re.compile(r"(?:^|\s)-\S+")
-# One letter for one letter, so that places in the text stay true; ligatures wait for the pattern.
-_A_PLAT = str.maketrans(ACCENTS + ACCENTS.upper(), SANS_ACCENTS * 2)
+# A plain letter, and every letter of a text that it finds.
+_VARIANTES = {
+    plat: f"[{plat}{''.join(a for a, s in zip(ACCENTS, SANS_ACCENTS, strict=True) if s == plat)}]"
+    for plat in set(SANS_ACCENTS)
+}
 # A word and those of its family begin alike; PostgreSQL tells which ones are.
 AMORCE = 4
 CANDIDATS = 400
 
 
-@dataclass(frozen=True)
-class Morceau:
-    """A piece of text; ``marque`` when it is a word that answers."""
-
-    texte: str
-    marque: bool = False
+# The same few words again and again.
+_plat = lru_cache(maxsize=4096)(normaliser)
 
 
 class Surligneur:
@@ -39,14 +40,15 @@ class Surligneur:
     def __init__(self, saisie: str, textes: Iterable[str]) -> None:
         cherches = mots(_ECARTES.sub(" ", saisie))
         amorces = sorted({mot[:AMORCE] for mot in cherches})
-        alternatives = "|".join(re.escape(a).replace("oe", "(?:oe|œ)") for a in amorces)
-        self._motif = re.compile(rf"(?<!\w)(?:{alternatives})\w*") if amorces else None
+        alternatives = "|".join(map(_motif_de, amorces))
+        motif = rf"(?<!\w)(?:{alternatives})\w*"
+        self._motif = re.compile(motif, re.IGNORECASE) if amorces else None
         self._reponses = self._demander(cherches, textes)
 
     def _demander(self, cherches: list[str], textes: Iterable[str]) -> set[str]:
         candidats: set[str] = set()
         for texte in textes:
-            candidats |= {normaliser(mot) for mot in self._trouver(texte)}
+            candidats |= {_plat(mot) for mot in self._trouver(texte)}
         if not candidats:
             return set()
         # Only placeholders are repeated.
@@ -59,38 +61,39 @@ class Surligneur:
             return {mot for (mot,) in curseur.fetchall()}
 
     def _trouver(self, texte: str) -> list[str]:
-        return self._motif.findall(_aplatir(texte)) if self._motif else []
+        return self._motif.findall(texte) if self._motif else []
 
-    def marquer(self, texte: str) -> list[Morceau]:
-        """The whole text in pieces."""
-        morceaux, fini = [], 0
+    def marquer(self, texte: str) -> SafeString:
+        """The whole text as HTML: every piece escaped, ``mark`` around the words that answer."""
+        html, fini = "", 0
         for debut, fin in self._places(texte):
-            morceaux += [Morceau(texte[fini:debut]), Morceau(texte[debut:fin], True)]
+            html += f"{escape(texte[fini:debut])}<mark>{escape(texte[debut:fin])}</mark>"
             fini = fin
-        return [m for m in [*morceaux, Morceau(texte[fini:])] if m.texte]
+        return mark_safe(html + escape(texte[fini:]))  # noqa: S308 — escaped piece by piece
 
-    def extrait(self, textes: Iterable[str], longueur: int = LONGUEUR) -> list[Morceau]:
+    def extrait(self, textes: Iterable[str], longueur: int = LONGUEUR) -> SafeString:
         """The neighbourhood of the first word that answers, else the beginning of the first text there is."""
-        propres = [propre for texte in textes if (propre := _propre(texte))]
-        for texte in propres:
-            for debut, _ in self._places(texte):
-                return self.marquer(_autour(texte, debut, longueur))
-        return self.marquer(_autour(propres[0], 0, longueur)) if propres else []
+        textes = [texte for texte in textes if texte.strip()]
+        for texte in textes:
+            if any(True for _ in self._places(texte)):  # cleaning costs more than looking
+                propre = _propre(texte)
+                debut = next((place for place, _ in self._places(propre)), 0)
+                return self.marquer(_autour(propre, debut, longueur))
+        return self.marquer(_autour(_propre(textes[0]), 0, longueur)) if textes else SafeString("")
 
     def _places(self, texte: str) -> Iterable[tuple[int, int]]:
         if self._motif is None or not self._reponses:
             return
-        for trouve in self._motif.finditer(_aplatir(texte)):
-            if normaliser(trouve.group()) in self._reponses:
+        for trouve in self._motif.finditer(texte):
+            if _plat(trouve.group()) in self._reponses:
                 yield trouve.span()
 
 
-def _aplatir(texte: str) -> str:
-    """Lower case without accents, letter for letter."""
-    plat = texte.translate(_A_PLAT)
-    bas = plat.lower()
-    # A few letters (İ) grow when lowered: such a text is left as it is, and less of it is marked.
-    return bas if len(bas) == len(texte) else plat
+def _motif_de(amorce: str) -> str:
+    """The pattern of words that begin so, whatever their accents; œ and æ count for two letters."""
+    motif = re.escape(amorce).replace("oe", "\0").replace("ae", "\1")
+    motif = "".join(_VARIANTES.get(lettre, lettre) for lettre in motif)
+    return motif.replace("\0", "(?:oe|œ)").replace("\1", "(?:ae|æ)")
 
 
 def _propre(texte: str) -> str:

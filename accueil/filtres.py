@@ -1,10 +1,11 @@
 """What narrows a search among the pistes: those of their list, and the state of their tests."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from pistes.filtres import FiltrePistes
+from pistes.models import EditionPiste
 from pistes.querysets import EditionPisteQuerySet
 from tests_programme.models import Test
 
@@ -32,11 +33,11 @@ class FiltreDesPistes(FiltrePistes):
     tests = forms.ChoiceField(label="Ses tests", choices=ETATS, required=False)
 
     def appliquer_pour(
-        self, editions: EditionPisteQuerySet, user: "Utilisateur | AnonymousUser"
+        self, editions: Any, user: "Utilisateur | AnonymousUser"
     ) -> EditionPisteQuerySet:
         """The editions the filter keeps; the tests counted are those this reader may see."""
         if not self.is_valid():
-            return editions.none()
+            return EditionPiste.objects.none()
         gardees = self.appliquer(editions)
         etat = self.cleaned_data["tests"]
         if not etat:

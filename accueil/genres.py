@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
-from pistes.models import EditionOrientation, EditionPiste
+from pistes.models import Chantier, EditionOrientation, EditionPiste
 from reflexes.models import ControverseFigee, Temoignage, TerrainFige
 from tests_programme.models import Enseignement, Test
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-    from django.contrib.postgres.search import SearchQuery
 
     from comptes.models import Utilisateur
 
@@ -31,18 +32,21 @@ class Brut:
 
 @dataclass(frozen=True)
 class Genre:
-    """One kind. ``lignes`` are those this reader may see that answer, in no order."""
+    """One kind. ``lignes`` are those this reader may see, with what ``brut`` reads, in no order."""
 
     cle: str
     titre: str
-    lignes: "Callable[[Lecteur, SearchQuery], QuerySet[Any]]"
+    lignes: "Callable[[Lecteur], QuerySet[Any]]"
     champs_du_titre: tuple[str, ...]
     brut: Callable[[Any], Brut]
+    # Rows by the thousand: only the latest that answer are ranked; this is their order.
+    derniers: tuple[str, ...] = ()
+    # And, with an index on the title's words, those whose title says it.
+    titre_indexe: bool = False
 
 
-def _pistes(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[EditionPiste]":
-    editions = EditionPiste.objects.publies().select_related("piste__recueil")
-    return editions.filter(recherche=requete)
+def _pistes(user: "Lecteur") -> "QuerySet[EditionPiste]":
+    return EditionPiste.objects.publies().select_related("piste__recueil").defer("recherche")
 
 
 def _piste(edition: EditionPiste) -> Brut:
@@ -50,9 +54,9 @@ def _piste(edition: EditionPiste) -> Brut:
     return Brut(edition.get_absolute_url(), edition.titre, edition.piste.recueil.titre, textes)
 
 
-def _orientations(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[EditionOrientation]":
+def _orientations(user: "Lecteur") -> "QuerySet[EditionOrientation]":
     editions = EditionOrientation.objects.publies().select_related("orientation__recueil")
-    return editions.filter(recherche=requete)
+    return editions.defer("recherche")
 
 
 def _orientation(edition: EditionOrientation) -> Brut:
@@ -61,32 +65,64 @@ def _orientation(edition: EditionOrientation) -> Brut:
     return Brut(edition.get_absolute_url(), edition.titre, precision, textes)
 
 
-def _controverses(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[ControverseFigee]":
-    figees = ControverseFigee.objects.en_vigueur().select_related("controverse__enquete")
-    return figees.filter(recherche=requete)
-
-
-def _controverse(figee: ControverseFigee) -> Brut:
-    titre = f"{figee.numero}. {figee.theme[:1].upper()}{figee.theme[1:]}"
-    poles = f"{figee.pole_a} ↔ {figee.pole_b}"
-    return Brut(figee.get_absolute_url(), titre, poles, (figee.texte,))
-
-
-def _terrains(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[TerrainFige]":
-    figes = TerrainFige.objects.en_vigueur().select_related(
-        "terrain", "controverse__controverse__enquete"
+def _controverses(user: "Lecteur") -> "QuerySet[Any]":
+    return _de_la_carte(
+        ControverseFigee.objects.en_vigueur(),
+        genre=Value("controverses", TextField()),
+        numero=Cast("numero", TextField()),
+        titre=F("theme"),
+        precision=Concat("pole_a", Value(" ↔ "), "pole_b", output_field=TextField()),
+        cle=F("controverse__cle"),
+        enquete=F("controverse__enquete__cle"),
     )
-    return figes.filter(recherche=requete)
 
 
-def _terrain(fige: TerrainFige) -> Brut:
-    precision = f"Controverse {fige.controverse.numero}, {fige.controverse.theme}"
-    titre = f"{fige.numero} {fige.titre}"
-    return Brut(fige.get_absolute_url(), titre, precision, (fige.texte,))
+def _controverse(ligne: dict[str, Any]) -> Brut:
+    adresse = reverse("reflexes:controverse", args=[ligne["l_enquete"], ligne["l_cle"]])
+    theme = ligne["l_titre"]
+    titre = f"{ligne['l_numero']}. {theme[:1].upper()}{theme[1:]}"
+    return Brut(adresse, titre, ligne["l_precision"], (ligne["l_texte"],))
 
 
-def _temoignages(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[Any]":
-    return Temoignage.objects.repondant_a(requete)
+def _terrains(user: "Lecteur") -> "QuerySet[Any]":
+    numero, theme = Cast("controverse__numero", TextField()), "controverse__theme"
+    return _de_la_carte(
+        TerrainFige.objects.en_vigueur(),
+        genre=Value("terrains", TextField()),
+        numero=F("numero"),
+        titre=F("titre"),
+        precision=Concat(
+            Value("Controverse "), numero, Value(", "), theme, output_field=TextField()
+        ),
+        cle=F("terrain__cle"),
+        enquete=F("terrain__controverse__enquete__cle"),
+    )
+
+
+def _terrain(ligne: dict[str, Any]) -> Brut:
+    adresse = reverse("reflexes:terrain", args=[ligne["l_enquete"], ligne["l_cle"]])
+    titre = f"{ligne['l_numero']} {ligne['l_titre']}"
+    return Brut(adresse, titre, ligne["l_precision"], (ligne["l_texte"],))
+
+
+def _de_la_carte(figes: "QuerySet[Any]", **colonnes: Any) -> "QuerySet[Any]":
+    """The same columns for controverses and terrains: one query reads both."""
+    colonnes["texte"] = F("texte")
+    lignes: QuerySet[Any] = figes.values(
+        **{f"l_{nom}": colonne for nom, colonne in sorted(colonnes.items())}
+    )
+    return lignes
+
+
+def _temoignages(user: "Lecteur") -> "QuerySet[Any]":
+    dits = TerrainFige.objects.publies().filter(terrain=OuterRef("terrain"))
+    dernier = dits.order_by("-version__rang")
+    publies = Temoignage.objects.publies().select_related("terrain__controverse__enquete")
+    temoignages: QuerySet[Any] = publies.defer("recherche").annotate(
+        numero_du_terrain=Subquery(dernier.values("numero")[:1]),
+        titre_du_terrain=Subquery(dernier.values("titre")[:1]),
+    )
+    return temoignages
 
 
 def _temoignage(temoignage: Any) -> Brut:
@@ -95,8 +131,19 @@ def _temoignage(temoignage: Any) -> Brut:
     return Brut(adresse, f"{fonction[:1].upper()}{fonction[1:]}", terrain, (temoignage.texte,))
 
 
-def _tests(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[Test]":
-    return Test.objects.visible_to(user).pour_liste().filter(recherche=requete)
+def _chantiers(user: "Lecteur") -> "QuerySet[Chantier]":
+    return Chantier.objects.visible_to(user).select_related("organisation").defer("recherche")
+
+
+def _chantier(chantier: Chantier) -> Brut:
+    etat = chantier.get_etat_display().lower()
+    porteur = f"{chantier.organisation}, {etat}" if chantier.organisation else etat.capitalize()
+    textes = (chantier.intentions, chantier.moyens, chantier.conditions, chantier.premiers_pas)
+    return Brut(chantier.get_absolute_url(), chantier.titre, porteur, textes)
+
+
+def _tests(user: "Lecteur") -> "QuerySet[Test]":
+    return Test.objects.visible_to(user).select_related("organisation").defer("recherche")
 
 
 def _test(test: Test) -> Brut:
@@ -105,9 +152,8 @@ def _test(test: Test) -> Brut:
     return Brut(test.get_absolute_url(), test.titre, precision, textes)
 
 
-def _enseignements(user: "Lecteur", requete: "SearchQuery") -> "QuerySet[Enseignement]":
-    lecons = Enseignement.objects.visible_to(user).recents()
-    return lecons.filter(recherche=requete)
+def _enseignements(user: "Lecteur") -> "QuerySet[Enseignement]":
+    return Enseignement.objects.visible_to(user).recents().defer("recherche")
 
 
 def _enseignement(lecon: Any) -> Brut:
@@ -116,14 +162,41 @@ def _enseignement(lecon: Any) -> Brut:
     return Brut(adresse, lecon.get_type_display(), precision, (lecon.texte,))
 
 
-GENRES = [
-    Genre("pistes", "Pistes", _pistes, ("titre",), _piste),
-    Genre("orientations", "Orientations", _orientations, ("titre",), _orientation),
-    Genre(
-        "controverses", "Controverses", _controverses, ("theme", "pole_a", "pole_b"), _controverse
-    ),
-    Genre("terrains", "Terrains", _terrains, ("titre",), _terrain),
-    Genre("tests", "Tests", _tests, ("titre",), _test),
-    Genre("enseignements", "Enseignements", _enseignements, (), _enseignement),
-    Genre("temoignages", "Témoignages", _temoignages, (), _temoignage),
+PISTES = Genre(
+    "pistes", "Pistes", _pistes, ("titre",), _piste, derniers=("-pk",), titre_indexe=True
+)
+ORIENTATIONS = Genre("orientations", "Orientations", _orientations, ("titre",), _orientation)
+CONTROVERSES = Genre(
+    "controverses", "Controverses", _controverses, ("theme", "pole_a", "pole_b"), _controverse
+)
+TERRAINS = Genre("terrains", "Terrains", _terrains, ("titre",), _terrain)
+CHANTIERS = Genre("chantiers", "Chantiers", _chantiers, ("titre",), _chantier, derniers=("-pk",))
+TESTS = Genre("tests", "Tests", _tests, ("titre",), _test, derniers=("-pk",))
+ENSEIGNEMENTS = Genre(
+    "enseignements",
+    "Enseignements",
+    _enseignements,
+    (),
+    _enseignement,
+    derniers=("-pk",),
+)
+TEMOIGNAGES = Genre(
+    "temoignages",
+    "Témoignages",
+    _temoignages,
+    (),
+    _temoignage,
+    derniers=("-lu_le", "-pk"),
+)
+
+# One query each; the kinds of one line have the same columns.
+LOTS = [
+    [PISTES],
+    [ORIENTATIONS],
+    [CONTROVERSES, TERRAINS],
+    [CHANTIERS],
+    [TESTS],
+    [ENSEIGNEMENTS],
+    [TEMOIGNAGES],
 ]
+GENRES = [genre for lot in LOTS for genre in lot]

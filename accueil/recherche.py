@@ -6,12 +6,13 @@ Accents and case are ignored, words are stemmed in French (config/recherche.py).
 import dataclasses
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db.models import ExpressionWrapper, F, QuerySet
+from django.utils.safestring import SafeString
 
-from accueil.extraits import Morceau, Surligneur
+from accueil.extraits import Surligneur
 from accueil.filtres import FiltreDesPistes
-from accueil.genres import GENRES, Brut, Genre
+from accueil.genres import LOTS, Brut, Genre
 from config.recherche import VecteurFrancais, requete_francaise
 from pistes.querysets import EditionPisteQuerySet
 
@@ -24,6 +25,9 @@ PAR_GROUPE = 5
 PAR_PAGE = 20
 # Answers come best first, and a rank has no "after this one": the list has an end.
 PAGES = 10
+# Rows that are ranked, were the word found everywhere: ranking reads each text again.
+CANDIDATS = PAGES * PAR_PAGE
+CANDIDATS_D_UN_GROUPE = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,9 +35,9 @@ class Resultat:
     """One thing found: where it leads, its title, a word of what it is, the passage that answers."""
 
     adresse: str
-    titre: list[Morceau]
+    titre: SafeString
     precision: str
-    passage: list[Morceau]
+    passage: SafeString
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,11 +55,26 @@ def chercher(saisie: str, user: "Utilisateur | AnonymousUser") -> list[Groupe]:
     requete = requete_francaise(saisie)
     if requete is None:
         return []
-    trouves = []
-    for genre in GENRES:
-        lignes = _classer(genre, genre.lignes(user, requete), requete)
-        trouves.append((genre, list(lignes[: PAR_GROUPE + 1]), PAR_GROUPE))
+    trouves = [
+        (genre, lignes, PAR_GROUPE)
+        for lot in LOTS
+        for genre, lignes in _premieres(lot, user, requete).items()
+    ]
     return [groupe for groupe in _presenter(saisie, trouves) if groupe.resultats]
+
+
+def _premieres(
+    lot: list[Genre], user: "Utilisateur | AnonymousUser", requete: SearchQuery
+) -> dict[Genre, list[Any]]:
+    """The best rows of each kind of a lot, and one more to know there are others. One query."""
+    par_genre = [
+        _classer(g, g.lignes(user), requete, CANDIDATS_D_UN_GROUPE)[: PAR_GROUPE + 1] for g in lot
+    ]
+    if len(lot) == 1:
+        return {lot[0]: list(par_genre[0])}
+    lignes = par_genre[0].union(*par_genre[1:], all=True)
+    classees = sorted(lignes, key=lambda ligne: (-ligne["l_rang_titre"], -ligne["l_rang"]))
+    return {g: [ligne for ligne in classees if ligne["l_genre"] == g.cle] for g in lot}
 
 
 def chercher_parmi(
@@ -71,19 +90,43 @@ def chercher_parmi(
     debut = (page - 1) * PAR_PAGE
     lignes: list[Any] = []
     if requete is not None:
-        toutes = genre.lignes(user, requete)
+        toutes = genre.lignes(user)
         if filtre is not None:
             toutes = filtre.appliquer_pour(cast(EditionPisteQuerySet, toutes), user)
-        lignes = list(_classer(genre, toutes, requete)[debut : debut + PAR_PAGE + 1])
+        lignes = list(_classer(genre, toutes, requete, CANDIDATS)[debut : debut + PAR_PAGE + 1])
     return _presenter(saisie, [(genre, lignes, PAR_PAGE)])[0]
 
 
-def _classer(genre: Genre, lignes: "QuerySet[Any]", requete: SearchQuery) -> "QuerySet[Any]":
-    """Those whose title says it come first."""
-    ordre: list[Any] = [SearchRank(F("recherche"), requete).desc(), "pk"]
-    if genre.champs_du_titre:
-        ordre.insert(0, SearchRank(VecteurFrancais(*genre.champs_du_titre), requete).desc())
-    return lignes.order_by(*ordre)
+def _classer(
+    genre: Genre, lignes: "QuerySet[Any]", requete: SearchQuery, au_plus: int
+) -> "QuerySet[Any]":
+    """Those that answer; whose title says it first, then by how much they speak of it."""
+    ordre = ["-l_rang", "pk"]
+    titre = VecteurFrancais(*genre.champs_du_titre) if genre.champs_du_titre else None
+    if genre.derniers:
+        lignes = lignes.filter(pk__in=_candidats(genre, lignes, requete, au_plus))
+    else:
+        lignes = lignes.filter(recherche=requete)
+    if titre is not None:
+        lignes = lignes.annotate(l_rang_titre=SearchRank(titre, requete))
+        ordre.insert(0, "-l_rang_titre")
+    classees: QuerySet[Any] = lignes.annotate(l_rang=SearchRank(F("recherche"), requete))
+    return classees.order_by(*ordre)
+
+
+def _candidats(
+    genre: Genre, lignes: "QuerySet[Any]", requete: SearchQuery, au_plus: int
+) -> "QuerySet[Any]":
+    """The latest that answer, and those whose title does."""
+    repondent = lignes.filter(recherche=requete).order_by(*genre.derniers)
+    candidats = repondent.values("pk")[:au_plus]
+    if not genre.titre_indexe:
+        return candidats
+    dans_le_titre = ExpressionWrapper(
+        VecteurFrancais(*genre.champs_du_titre), output_field=SearchVectorField()
+    )
+    par_titre = lignes.alias(l_titre=dans_le_titre).filter(l_titre=requete).order_by("pk")
+    return candidats.union(par_titre.values("pk")[:au_plus])
 
 
 def _presenter(saisie: str, trouves: list[tuple[Genre, list[Any], int]]) -> list[Groupe]:

@@ -12,6 +12,7 @@ MODULES = [
     "organisations",
     "listes",
     "tests_pages",
+    "catalogue_pages",
     "rappels_envoi",
     "rappels_planification",
 ]

@@ -33,8 +33,13 @@ def organisations(nombre: int) -> list[Organisation]:
 
 def tests(nombre: int) -> None:
     """Tests in every state, of 200 organisations and 27 pistes."""
+    essais(nombre, _pistes(27))
+
+
+def essais(nombre: int, les_pistes: list[Piste]) -> None:
+    """Tests in every state, of 200 organisations and these pistes."""
     tirage = random.Random(27)
-    les_pistes, les_organisations = _pistes(27), organisations(200)
+    les_organisations = organisations(200)
     for debut in range(0, nombre, LOT):
         numeros = range(debut, min(debut + LOT, nombre))
         lot = Test.objects.bulk_create(

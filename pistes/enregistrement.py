@@ -65,8 +65,15 @@ def enregistrer_orientation(
 
 @transaction.atomic
 def restaurer(edition: Texte, *, par: Utilisateur) -> Texte:
-    """A new draft with the words of an old text. Nothing public moves until somebody else publishes it."""
+    """A new draft with the words of an old text. Nothing public moves until somebody else publishes it.
+
+    A second click finds the draft of the first.
+    """
     origine, source = Edition.Origine.CURATION, edition.source
+    deja: Texte | None = _entre_temps(edition, edition.numero)
+    siens = (Edition.Etat.BROUILLON, par.pk)
+    if deja and (deja.etat, deja.auteur_id) == siens and _mots_de(deja) == _mots_de(edition):
+        return deja
     if isinstance(edition, EditionPiste):
         return ecrire_edition(edition.piste, texte_de(edition), origine=origine, auteur=par)
     return EditionOrientation.suivante(
@@ -78,6 +85,13 @@ def restaurer(edition: Texte, *, par: Utilisateur) -> Texte:
         origine=origine,
         auteur=par,
     )
+
+
+def _mots_de(edition: EditionPiste | EditionOrientation) -> object:
+    """All that it says, to compare."""
+    if isinstance(edition, EditionPiste):
+        return texte_de(edition)
+    return edition.titre, edition.texte, edition.question
 
 
 def _entre_temps(base: Texte, vue: int) -> Texte | None:

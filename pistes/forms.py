@@ -6,7 +6,7 @@ from django import forms
 from django.forms import formset_factory
 
 from config.liens import LienPublicField
-from config.saisie import LONGUEUR_EDITION
+from config.saisie import LONGUEUR_EDITION, numero
 from pistes.champs import ZoneDeProse
 from pistes.models import EditionPiste, Orientation, Piste, Recueil
 from pistes.redaction import (
@@ -20,6 +20,37 @@ from pistes.redaction import (
 LONG = {"rows": 8}
 # Characters of all the words of a piste together: the search keeps them in one column, which has an end.
 LONGUEUR_PISTE = 150_000
+
+
+# Boxes to tick; beyond, a recueil's pistes are named by their numbers.
+CASES = 60
+
+
+class RangsField(forms.CharField):
+    """Pistes of a long recueil, by page or number: « 12, 40 ». Its value is their row numbers."""
+
+    def __init__(self, pistes: list[Piste]) -> None:
+        self.par_rang = {piste.rang: piste.pk for piste in pistes}
+        super().__init__(
+            label="Renvoie aux pistes",
+            required=False,
+            max_length=400,
+            help_text="Leur page ou leur numéro dans le recueil, séparés par des virgules : 12, 40.",
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return ", ".join(str(rang) for rang, pk in self.par_rang.items() if pk in value)
+
+    def clean(self, value: Any) -> Any:
+        mots = str(super().clean(value)).replace(",", " ").split()
+        inconnus = [mot for mot in mots if numero(mot) not in self.par_rang]
+        if inconnus:
+            raise forms.ValidationError(
+                f"Aucune autre piste du recueil ne porte ce numéro : {', '.join(inconnus[:5])}."
+            )
+        return [self.par_rang[numero(mot)] for mot in mots]
 
 
 class TextePisteForm(forms.Form):
@@ -66,13 +97,13 @@ class TextePisteForm(forms.Form):
         super().__init__(*args, **kw)
         self.orientations = list(Orientation.objects.filter(recueil=recueil))
         # Every piste of the recueil, drafts included: a renvoi waits for its piste to be public.
-        ecrites = EditionPiste.objects.filter(piste__recueil=recueil).order_by("numero")
-        titres = dict(ecrites.values_list("piste_id", "titre"))
-        publics = EditionPiste.objects.publies().filter(piste__recueil=recueil)
-        titres |= dict(publics.values_list("piste_id", "titre"))
-        self.voisines = [p for p in recueil.pistes.all() if piste is None or p.pk != piste.pk]
+        pistes = recueil.pistes.avec_dernier_titre()
+        self.voisines = [p for p in pistes if piste is None or p.pk != piste.pk]
         self._offrir("mots_cles", [(o.pk, f"#{o.mot_cle}") for o in self.orientations])
-        self._offrir("renvois", [(p.pk, titres.get(p.pk, f"Page {p.rang}")) for p in self.voisines])
+        if len(self.voisines) > CASES:
+            self.fields["renvois"] = RangsField(self.voisines)
+        else:
+            self._offrir("renvois", [(p.pk, p.titre or f"Page {p.rang}") for p in self.voisines])
         if incomplet:
             for nom in ("accroche", "constat", "levier"):
                 self.fields[nom].required = False

@@ -169,6 +169,8 @@ def importer_le_reste(importation: Importation, *, par: Utilisateur) -> tuple[in
     """
     if not peut_publier(par):
         raise PermissionDenied
+    # A double click waits, then finds everything there.
+    Recueil.objects.select_for_update(no_key=True).get(pk=importation.recueil_id)
     lecture = lire(importation.texte, importation.nom, importation.format)
     orientations, _ = identites_des_orientations(importation.recueil, lecture.orientations)
     textes = ecrire_les_orientations(lecture.orientations, orientations, auteur=par)

@@ -62,11 +62,9 @@ class EditionPisteQuerySet(EditionQuerySet):
     """Editions of pistes."""
 
     def pour_liste(self) -> Self:
-        """With what a list shows, in the order of the recueil. One query, one for mots-clés."""
-        return (
-            self.select_related("piste__recueil", "piste__orientation")
-            .prefetch_related("mots_cles")
-            .order_by("piste__recueil__annee", "piste__recueil_id", "piste__rang")
+        """With what a list shows, in the order of the recueil. One query."""
+        return self.select_related("piste__recueil", "piste__orientation").order_by(
+            "piste__recueil__annee", "piste__recueil_id", "piste__rang"
         )
 
     def apres(self, annee: int, recueil: int, rang: int) -> Self:
@@ -102,14 +100,6 @@ class EditionPisteQuerySet(EditionQuerySet):
         renvois = apps.get_model("pistes.Renvoi")._default_manager.select_related("vers")
         return self.pour_page().prefetch_related(models.Prefetch("renvois", renvois))
 
-    def citees_par(self, edition: models.Model) -> Self:
-        """The public texts a text refers to. A piste that is not public is not named."""
-        return self.publies().filter(piste__renvois_recus__edition=edition).pour_liste()
-
-    def qui_citent(self, piste: models.Model) -> Self:
-        """The public texts that refer to a piste."""
-        return self.publies().filter(renvois__vers=piste).pour_liste()
-
 
 class PisteQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Pistes as identities."""
@@ -117,6 +107,13 @@ class PisteQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def publiees(self) -> Self:
         """Those that have a public text."""
         return self.filter(editions__etat="publie")
+
+    def avec_dernier_titre(self) -> Self:
+        """All of them, drafts included: with the public title, else the latest one. One query."""
+        editions = apps.get_model("pistes.EditionPiste")._default_manager
+        siennes = editions.filter(piste=OuterRef("pk")).annotate(publique=models.Q(etat="publie"))
+        titre = siennes.order_by("-publique", "-numero").values("titre")[:1]
+        return self.annotate(titre=Subquery(titre)).order_by("rang")
 
     def avec_titre(self) -> Self:
         """Those, with their public title, in the order of the recueils. For rooms that know no edition."""

@@ -88,9 +88,8 @@ class Comparaison:
 
 
 def comparer(avant: VersionCartographie, apres: VersionCartographie) -> Comparaison:
-    """Compare two versions. Four queries. A terrain may be both renumbered and reformulated."""
-    anciens = _terrains(avant)
-    nouveaux = _terrains(apres)
+    """Compare two versions. Two queries. A terrain may be both renumbered and reformulated."""
+    anciens, nouveaux = _terrains(avant, apres)
     comparaison = Comparaison(
         avant, apres, terrains_avant=len(anciens), terrains_apres=len(nouveaux)
     )
@@ -119,8 +118,7 @@ def _ranger(comparaison: Comparaison, changement: Changement) -> None:
 
 
 def _comparer_les_controverses(comparaison: Comparaison) -> None:
-    anciennes = _controverses(comparaison.avant)
-    nouvelles = _controverses(comparaison.apres)
+    anciennes, nouvelles = _controverses(comparaison.avant, comparaison.apres)
     for cle, ancienne in anciennes.items():
         if cle not in nouvelles:
             comparaison.controverses_disparues.append(ancienne)
@@ -136,11 +134,17 @@ def _pareils(avant: str, apres: str) -> bool:
     return avant.replace("\r\n", "\n").strip() == apres.replace("\r\n", "\n").strip()
 
 
-def _terrains(version: VersionCartographie) -> dict[int, TerrainFige]:
-    terrains = version.terrains.select_related("terrain", "controverse__controverse__enquete")
-    return {fige.terrain_id: fige for fige in sorted(terrains, key=lambda t: t.ordre)}
+def _terrains(*versions: VersionCartographie) -> list[dict[int, TerrainFige]]:
+    """The terrains of each version. One query."""
+    figes = TerrainFige.objects.filter(version__in=versions).select_related(
+        "terrain", "controverse__controverse__enquete"
+    )
+    ordonnes = sorted(figes, key=lambda t: t.ordre)
+    return [{t.terrain_id: t for t in ordonnes if t.version_id == v.pk} for v in versions]
 
 
-def _controverses(version: VersionCartographie) -> dict[int, ControverseFigee]:
-    controverses = version.controverses.select_related("controverse__enquete").order_by("numero")
-    return {figee.controverse_id: figee for figee in controverses}
+def _controverses(*versions: VersionCartographie) -> list[dict[int, ControverseFigee]]:
+    """The controverses of each version. One query."""
+    figees = ControverseFigee.objects.filter(version__in=versions).order_by("numero")
+    lues = list(figees.select_related("controverse__enquete"))
+    return [{c.controverse_id: c for c in lues if c.version_id == v.pk} for v in versions]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 
 from reflexes.perms import peut_publier
 
@@ -59,5 +59,5 @@ class FigeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def en_vigueur(self) -> Self:
         """Those of the latest published version of their enquête: what the site says today."""
         versions = apps.get_model("reflexes.VersionCartographie")._default_manager.all()
-        derniere = versions.publiees().filter(enquete=OuterRef("version__enquete")).values("pk")[:1]
-        return self.filter(version=Subquery(derniere))
+        dernieres = versions.publiees().order_by("enquete_id", "-rang").distinct("enquete_id")
+        return self.filter(version__in=dernieres.values("pk"))

@@ -54,7 +54,11 @@ class EditionPiste(Edition):
                 fields=["piste"], condition=models.Q(etat="publie"), name="pistes_ep_une_publiee"
             ),
         ]
-        indexes = [GinIndex(fields=["recherche"], name="pistes_ep_recherche")]
+        indexes = [
+            GinIndex(fields=["recherche"], name="pistes_ep_recherche"),
+            # A search looks first at those whose title says it.
+            GinIndex(VecteurFrancais("titre"), name="pistes_ep_titre"),
+        ]
 
     def __str__(self) -> str:
         return self.titre

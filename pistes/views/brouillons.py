@@ -34,15 +34,16 @@ def brouillons(request: HttpRequest) -> HttpResponse:
         "suppleance": user.est_administrateur,
     }
     if user.est_curateur:
+        en_cours = pistes.brouillons().count()
+        les_pistes, les_orientations = _siens(pistes, user), _siens(orientations, user)
         contexte |= {
             "relus_par_d_autres": [
-                *pistes.en_relecture().filter(auteur=user)[:PAR_LISTE],
-                *orientations.en_relecture().filter(auteur=user)[:PAR_LISTE],
+                e for e in [*les_pistes, *les_orientations] if e.etat == "en_relecture"
             ],
             "seule": not curateurs(sauf=user.pk).exists(),
-            "pistes": pistes.brouillons()[:PAR_LISTE],
-            "nombre_de_pistes": pistes.brouillons().count(),
-            "orientations": orientations.brouillons()[:PAR_LISTE],
+            "pistes": [e for e in les_pistes if e.etat == "brouillon"],
+            "nombre_de_pistes": en_cours,
+            "orientations": [e for e in les_orientations if e.etat == "brouillon"],
             "versions": VersionCartographie.objects.brouillons().select_related("enquete"),
             "propositions": Proposition.objects.en_attente().count(),
         }
@@ -51,6 +52,13 @@ def brouillons(request: HttpRequest) -> HttpResponse:
 
 def _lus(editions: Any, user: Utilisateur) -> list[Texte]:
     return list(editions.a_relire_par(user)[:PAR_LISTE])
+
+
+def _siens(editions: Any, user: Utilisateur) -> list[Texte]:
+    """What this person sent to be read, then the drafts, the oldest first. One query."""
+    envoyes = editions.en_relecture().filter(auteur=user)
+    lignes = (editions.brouillons() | envoyes).order_by("-etat", "cree_le", "pk")
+    return list(lignes[:PAR_LISTE])
 
 
 @relecture

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from comptes.models import Utilisateur
@@ -12,7 +12,7 @@ from config.saisie import numero
 from pistes.comparaison import champs_de, champs_de_l_edition, comparer
 from pistes.enregistrement import ChangeEntreTemps, dernier_numero, enregistrer_piste
 from pistes.forms import Redaction
-from pistes.models import EditionPiste, Piste
+from pistes.models import EditionPiste
 from pistes.views.brouillons import reserve
 
 
@@ -24,9 +24,9 @@ def modifier(request: HttpRequest, slug: str) -> HttpResponse:
     Somebody saved meanwhile: what was typed stays in the form, and both texts are shown (409).
     """
     assert isinstance(request.user, Utilisateur)
-    piste = get_object_or_404(Piste.objects.select_related("recueil"), slug=slug)
     envoi = request.POST if request.method == "POST" else None
-    base = base_de(EditionPiste.objects.filter(piste=piste).pour_redaction(), request)
+    base = base_de(EditionPiste.objects.filter(piste__slug=slug).pour_redaction(), request)
+    piste = base.piste
     redaction = Redaction.depuis(base, envoi)
     contexte = {
         "rubrique": "pistes",

@@ -75,20 +75,21 @@ class VersionCartographie(models.Model):
         """The code it will bear once published: a working copy takes the next number. One query."""
         if self.code != CODE_COPIE:
             return self.code
-        autres = self.enquete.versions.exclude(pk=self.pk)
-        codes = {code.upper() for code in autres.values_list("code", flat=True)}
-        numero = autres.publiees().count() + 1
+        autres = self.enquete.versions.exclude(pk=self.pk).order_by()
+        lues = list(autres.values_list("code", "publiee_le"))
+        codes = {code.upper() for code, _ in lues}
+        numero = sum(publiee_le is not None for _, publiee_le in lues) + 1
         while f"V{numero}" in codes:
             numero += 1
         return f"V{numero}"
 
     def manques_pour_publier(self) -> list[str]:
-        """All that stands in the way of publication, in words. Two queries."""
-        controverses = list(self.controverses.prefetch_related("terrains"))
+        """All that stands in the way of publication, in words. One query."""
+        controverses = list(self.controverses.annotate(nombre=models.Count("terrains")))
         manques = [
             f"La controverse « {c} » n'a aucun terrain : ajoutez-en un, ou retirez-la."
             for c in controverses
-            if not c.terrains.all()
+            if not c.nombre
         ]
         if not controverses:
             manques.append("La cartographie est vide : ajoutez au moins une controverse.")

@@ -226,3 +226,12 @@ def test_a_draft_beside_the_public_text_costs_ten_queries(
     assert page.context["brouillon"] == brouillon
     assert page.context["publiee"] == brouillon.piste.editions.publies().get()
     assert client.get(reverse("pistes:brouillon", args=[999_999])).status_code == 404
+
+
+def test_a_text_restored_twice_is_one_draft(brouillon, curatrice, relectrice):
+    ancienne = brouillon.piste.editions.publies().get()
+    for user in (curatrice, curatrice, relectrice):
+        _faire(user, ancienne, "restaurer")
+    repris = brouillon.piste.editions.exclude(pk__in=[brouillon.pk, ancienne.pk])
+    assert [e.auteur for e in repris.order_by("numero")] == [curatrice, relectrice]
+    assert {e.titre for e in repris} == {ancienne.titre}

@@ -1,17 +1,20 @@
 """Bringing a document in through the screen: read, looked at, corrected, accepted piece by piece."""
 
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from pistes.models import EditionOrientation, EditionPiste, Importation, PieceImportee, Piste
 from pistes.redaction import texte_de
 from reflexes.models import VersionCartographie
 from tests.conftest import client_de
+from tests.fabriques import UtilisateurFactory
 from tests.pistes.carnet_essai import CARNET
 from tests.pistes.ensemble_essai import ENSEMBLE
 from tests.pistes.test_brouillons import _saisie
@@ -327,3 +330,30 @@ def test_the_real_notebook_gives_17_pieces_without_holding_the_page(corpus, cura
     assert importation.pieces.count() == 17
     assert not importation.pieces.filter(piste=None).exists()
     assert duree < 4  # some 0.5 s alone; machines of tests are busy
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rest_asked_twice_at_once_is_imported_once():
+    curatrice = UtilisateurFactory(role="curateur")
+    _envoyer(curatrice, CARNET)
+    adresse = reverse("pistes:importer_le_reste", args=[Importation.objects.get().pk])
+    depart, statuts = threading.Barrier(2), []
+
+    def cliquer():
+        try:
+            client = client_de(curatrice)
+            depart.wait()
+            statuts.append(client.post(adresse).status_code)
+        finally:
+            connection.close()
+
+    clics = [threading.Thread(target=cliquer) for _ in range(2)]
+    for clic in clics:
+        clic.start()
+    for clic in clics:
+        clic.join(timeout=30)
+    assert statuts == [302, 302]
+    textes = list(EditionOrientation.objects.values_list("orientation", "empreinte"))
+    assert textes
+    assert len(textes) == len(set(textes))
+    assert VersionCartographie.objects.brouillons().count() == 1
