@@ -1,7 +1,5 @@
 """No page of the catalogue or of the enquête costs more than ten queries, whoever opens it."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,7 +8,7 @@ from django.urls import reverse
 
 from tests.conftest import ROLES
 from tests.gardes.adresses import ADRESSES, Adresse
-from tests.monde import Monde, creer_monde
+from tests.monde import Monde
 
 AU_PLUS = 10
 PAGES = [
@@ -18,11 +16,6 @@ PAGES = [
     for adresse in ADRESSES
     if adresse.get and adresse.nom.startswith(("pistes:", "reflexes:", "accueil:recherche"))
 ]
-
-
-@pytest.fixture
-def monde(organisation_a: Any, referent_a: Any) -> Monde:
-    return creer_monde(organisation_a, referent_a)
 
 
 @pytest.mark.parametrize("adresse", PAGES, ids=lambda a: a.id)
