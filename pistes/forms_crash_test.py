@@ -51,7 +51,10 @@ class CrashTestForm(FormRelu):
         if self.instance.pk:
             del self.fields["organisation"]
             self._actuel.pop("organisation", None)
-            ouvrable = user.has_perm("pistes.ouvrir_au_public", self.instance)
+            # Who may write in it and is not of the curation is of its organisation.
+            ouvrable = not user.est_curateur or user.has_perm(
+                "pistes.ouvrir_au_public", self.instance
+            )
             # Its organisation alone shows it; the curation may only take it off the site.
             if not self.instance.est_public and not ouvrable:
                 del self.fields["est_public"]

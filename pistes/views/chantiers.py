@@ -57,7 +57,10 @@ def _page(
         "terrains": terrains.order_by("terrain_id", "-version__rang").distinct("terrain_id"),
         "crash_tests": ligne_de_matrice(chantier, request.user, peut=essaie),
         "peut_modifier": menable,
-        "peut_ouvrir": menable and not public and request.user.has_perm(ouvrable, chantier),
+        "peut_ouvrir": menable
+        and not public
+        # Who leads it and is not of the curation is of its organisation.
+        and (not request.user.est_curateur or request.user.has_perm(ouvrable, chantier)),  # type: ignore[union-attr]
         "peut_fermer": menable and public,
         "entrees": chantier.journal.select_related("par") if menable else [],
         "form": form,
