@@ -6,15 +6,15 @@ database puts them end to end.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from pistes.chemins import Chemin
-from pistes.models import EditionPiste, Piste
+from pistes.models import EditionOrientation, EditionPiste, Piste
 from reflexes.models import TerrainFige
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Alentours:
     terrains: list[Voisin] = field(default_factory=list)
     programmes: list[Voisin] = field(default_factory=list)
     chantiers: list[Voisin] = field(default_factory=list)
+    chemin: Chemin | None = None
     precedente: Voisin | None = None
     suivante: Voisin | None = None
     precedente_du_chemin: Voisin | None = None
@@ -51,9 +52,12 @@ class Alentours:
 
 
 def alentours(
-    edition: EditionPiste, user: "Utilisateur | AnonymousUser", chemin: Chemin | None = None
+    edition: EditionPiste, user: "Utilisateur | AnonymousUser", demande: Chemin | None = None
 ) -> Alentours:
-    """All that is around the public text of a piste, for this reader. One query."""
+    """All that is around the public text of a piste, for this reader. One query.
+
+    ``demande`` is the way asked for; ``chemin`` in the answer is that way, when it is one of this recueil.
+    """
     piste = edition.piste
     publies = EditionPiste.objects.publies()
     du_recueil = publies.filter(piste__recueil=piste.recueil_id)
@@ -65,17 +69,20 @@ def alentours(
         _chantiers(piste, user),
         *_voisines(du_recueil, piste, ""),
     ]
-    if chemin is not None:
-        parties += _voisines(chemin.pistes(), piste, "_du_chemin")
+    if demande is not None:
+        parties += [_chemin(demande, piste), *_voisines(demande.pistes(), piste, "_du_chemin")]
     premiere, *suite = parties
     trouves: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for sens, *ligne in premiere.union(*suite, all=True):
         trouves[sens].append(tuple(ligne))
-    return _ranger(trouves, chemin)
+    titres = trouves.pop("chemin", [])
+    if demande is None or not titres:
+        return _ranger({s: t for s, t in trouves.items() if not s.endswith("_du_chemin")}, None)
+    return _ranger(trouves, replace(demande, titre=titres[0][1]))
 
 
 def _ranger(trouves: dict[str, list[tuple[Any, ...]]], chemin: Chemin | None) -> Alentours:
-    tous = Alentours()
+    tous = Alentours(chemin=chemin)
     for sens, lignes in trouves.items():
         voisins = [
             Voisin(titre, _adresse(sens, cle, mere, chemin), numero if sens == "terrains" else "")
@@ -134,6 +141,17 @@ def _voisines(editions: "QuerySet[Any]", piste: Piste, suffixe: str) -> "list[Qu
         _lignes(avant, f"precedente{suffixe}", *colonnes),
         _lignes(apres, f"suivante{suffixe}", *colonnes),
     ]
+
+
+def _chemin(demande: Chemin, piste: Piste) -> "QuerySet[Any]":
+    """The name of the way, when it is one of this recueil."""
+    editions = EditionOrientation.objects.publies().filter(
+        orientation__slug=demande.slug, orientation__recueil=piste.recueil_id
+    )
+    titre = Concat(Value("#"), "orientation__mot_cle") if demande.est_un_mot_cle else F("titre")
+    return _lignes(
+        editions.order_by("pk")[:1], "chemin", Value(0), titre, Value(""), Value(""), Value("")
+    )
 
 
 def _terrains(piste: Piste) -> "QuerySet[Any]":

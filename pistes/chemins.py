@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from pistes.models import EditionOrientation, EditionPiste, Piste
+from pistes.models import EditionPiste
 from pistes.querysets import EditionPisteQuerySet
 
 SORTES = ("orientation", "mot-cle")
@@ -19,50 +19,37 @@ SORTES = ("orientation", "mot-cle")
 
 @dataclass(frozen=True)
 class Chemin:
-    """One way, along the pistes of an orientation or of its mot-clé."""
+    """One way, along the pistes of an orientation or of its mot-clé, named by the orientation's slug."""
 
     sorte: str
-    orientation: EditionOrientation
+    slug: str
+    titre: str = ""
 
     @property
-    def titre(self) -> str:
-        """How it is called."""
-        if self.sorte == "mot-cle":
-            return f"#{self.orientation.orientation.mot_cle}"
-        return self.orientation.titre
+    def est_un_mot_cle(self) -> bool:
+        """Whether it goes across orientations."""
+        return self.sorte == "mot-cle"
 
     @property
     def adresse(self) -> str:
         """The list it goes along."""
-        nom = "pistes:mot_cle" if self.sorte == "mot-cle" else "pistes:orientation"
-        return reverse(nom, args=[self.orientation.orientation.slug])
+        nom = "pistes:mot_cle" if self.est_un_mot_cle else "pistes:orientation"
+        return reverse(nom, args=[self.slug])
 
     @property
     def requete(self) -> str:
         """What keeps it in an address."""
-        return f"?{urlencode({self.sorte: self.orientation.orientation.slug})}"
+        return f"?{urlencode({self.sorte: self.slug})}"
 
     def pistes(self) -> EditionPisteQuerySet:
         """The public pistes along it, in no order."""
-        return EditionPiste.objects.publies().filter(_le_long(self))
+        par = "mots_cles__slug" if self.est_un_mot_cle else "piste__orientation__slug"
+        return EditionPiste.objects.publies().filter(Q(**{par: self.slug}))
 
 
-def _le_long(chemin: Chemin) -> Q:
-    orientation = chemin.orientation.orientation_id
-    if chemin.sorte == "mot-cle":
-        return Q(mots_cles=orientation)
-    return Q(piste__orientation=orientation)
-
-
-def chemin_de(requete: QueryDict, piste: Piste) -> Chemin | None:
-    """The way the address names; None without one, or when it names nothing. One query when it does."""
+def chemin_demande(requete: QueryDict) -> Chemin | None:
+    """The way the address names, whether there is one or not; None without any. No query."""
     for sorte in SORTES:
-        if slug := requete.get(sorte, "").replace("\x00", ""):
-            edition = (
-                EditionOrientation.objects.publies()
-                .select_related("orientation")
-                .filter(orientation__slug=slug, orientation__recueil=piste.recueil_id)
-                .first()
-            )
-            return Chemin(sorte, edition) if edition else None
+        if slug := requete.get(sorte, "").replace("\x00", "")[:100]:
+            return Chemin(sorte, slug)
     return None

@@ -36,7 +36,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 def orientation(request: HttpRequest, slug: str) -> HttpResponse:
     """One orientation: its text, its question, its pistes, and those it refers to elsewhere."""
     edition = edition_publiee(slug)
-    chemin = Chemin("orientation", edition)
+    chemin = Chemin("orientation", slug)
     aussi = EditionPiste.objects.publies().filter(piste__orientations_aussi=edition.orientation_id)
     contexte = {
         "rubrique": "pistes",
@@ -57,7 +57,7 @@ def orientation(request: HttpRequest, slug: str) -> HttpResponse:
 def mot_cle(request: HttpRequest, slug: str) -> HttpResponse:
     """Every piste that bears a mot-clé, whatever its own orientation."""
     edition = edition_publiee(slug)
-    chemin = Chemin("mot-cle", edition)
+    chemin = Chemin("mot-cle", slug)
     contexte = {
         "rubrique": "pistes",
         "edition": edition,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pistes.alentours import alentours
-from pistes.chemins import chemin_de
+from pistes.chemins import chemin_demande
 from pistes.models import EditionPiste
 
 PREMIERS = 20
@@ -17,7 +17,7 @@ PREMIERS = 20
 @login_not_required
 @require_safe
 def piste(request: HttpRequest, slug: str) -> HttpResponse:
-    """One piste, in eight queries; nine along a way, two more for who is signed in.
+    """One piste, in eight queries; two more for who is signed in.
 
     Tests and lessons come through the piste itself: this room knows no test.
     """
@@ -27,13 +27,13 @@ def piste(request: HttpRequest, slug: str) -> HttpResponse:
     tests = piste.tests.visible_to(request.user).select_related("organisation", "evaluation")
     lecons = piste.enseignements.visible_to(request.user).recents()
     crash_tests = piste.crash_tests.visible_to(request.user).pour_liste()
-    chemin = chemin_de(request.GET, piste)
+    voisinage = alentours(edition, request.user, chemin_demande(request.GET))
     contexte = {
         "rubrique": "pistes",
         "edition": edition,
         "piste": piste,
-        "chemin": chemin,
-        "alentours": alentours(edition, request.user, chemin),
+        "chemin": voisinage.chemin,
+        "alentours": voisinage,
         **_premiers("tests", tests),
         **_premiers("enseignements", lecons.select_related("test__evaluation")),
         **_premiers("crash_tests", crash_tests),
