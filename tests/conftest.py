@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from comptes.models import Organisation, Utilisateur
+from config.cache import base_suivante
 from tests.fabriques import OrganisationFactory, UtilisateurFactory, un_membre
 
 ROLES = ["visiteur", "habitant", "agent_a", "referent_a", "agent_b", "curateur", "administrateur"]
@@ -16,11 +17,16 @@ ROLES = ["visiteur", "habitant", "agent_a", "referent_a", "agent_b", "curateur",
 
 @pytest.fixture(autouse=True)
 def _cache_a_part(settings: Any) -> Iterator[None]:
-    """Test processes share one Redis: each has its own prefix, emptied by using a new one each test."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "seul")
-    settings.CACHES = {
-        "default": {**settings.CACHES["default"], "KEY_PREFIX": f"{worker}-{os.urandom(4).hex()}"}
-    }
+    """Test processes share one Redis: each has a base of its own, since clearing a cache empties its base.
+
+    A new prefix each test makes it empty at the start.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    adresse = settings.CACHES["default"]["LOCATION"]
+    for _ in range(int(worker.removeprefix("gw"))):
+        adresse = base_suivante(adresse)
+    a_part = {"LOCATION": adresse, "KEY_PREFIX": os.urandom(4).hex()}
+    settings.CACHES = {"default": {**settings.CACHES["default"], **a_part}}
     yield
     cache.close()
 

@@ -49,7 +49,9 @@ def _page(
     menable = request.user.has_perm("pistes.modifier_chantier", chantier)
     # Who leads one is of an organisation, or of the curation: no need to ask again.
     essaie = menable or request.user.has_perm("pistes.faire_crash_test")
-    ouvrable, public = "pistes.ouvrir_au_public", chantier.est_public
+    public, user = chantier.est_public, request.user
+    # Who leads it and is not of the curation is of its organisation: nothing more to ask.
+    siens = menable and not getattr(user, "est_curateur", False)
     contexte: dict[str, Any] = {
         "rubrique": "chantiers",
         "chantier": chantier,
@@ -59,8 +61,7 @@ def _page(
         "peut_modifier": menable,
         "peut_ouvrir": menable
         and not public
-        # Who leads it and is not of the curation is of its organisation.
-        and (not request.user.est_curateur or request.user.has_perm(ouvrable, chantier)),  # type: ignore[union-attr]
+        and (siens or user.has_perm("pistes.ouvrir_au_public", chantier)),
         "peut_fermer": menable and public,
         "entrees": chantier.journal.select_related("par") if menable else [],
         "form": form,
