@@ -85,6 +85,7 @@ def test_the_notebook_is_imported_published_by_a_second_person_read_and_put_to_t
 
     agente = Ecran(contexte("telephone", user=agent_a))
     agente.ouvrir(piste.get_absolute_url())
+    agente.activer("main a[href*='/crash-tests/?piste=']")
     agente.activer("main a[href*='/crash-test/']")
     agente.remplir(tient="Les voisins se connaissent.", casse="Le téléphone ne passe plus.")
     agente.activer("main form[method=post] button")
