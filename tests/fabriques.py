@@ -10,6 +10,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from comptes.models import Adhesion, Organisation, Territoire, Utilisateur
+from config.fichiers import preparer_image
 from config.jours import jour_de
 from pistes.models import (
     Cahier,
@@ -37,7 +38,6 @@ from reflexes.models import (
     VersionCartographie,
 )
 from tests.fichiers_envoyes import une_photo
-from tests_programme.fichiers import preparer_image
 from tests_programme.models import Accord, Evaluation, Note, PieceJointe, Programme, Test
 
 MOT_DE_PASSE = "un mot de passe bien long"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.models import Count, Q
 from icalendar import Calendar, vDuration
 
+from config.agenda import nouvel_agenda
 from config.jours import jour_de
 from tests_programme import agenda, points
 from tests_programme.models import (
@@ -31,7 +32,7 @@ RELIRE = dt.timedelta(hours=6)
 
 def ics_du_flux(flux: FluxAgenda, at: dt.datetime | None = None) -> bytes:
     """The calendar of a feed. The same bytes as long as nothing has changed. Six queries at most."""
-    ical = agenda.nouvel_agenda()
+    ical = nouvel_agenda()
     ical.add("x-wr-calname", _nom(flux))
     ical.add("refresh-interval", vDuration(RELIRE), parameters={"VALUE": "DURATION"})
     ical.add("x-published-ttl", vDuration(RELIRE))

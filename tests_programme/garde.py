@@ -18,7 +18,7 @@ from tests_programme.models import PieceJointe
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
-    from tests_programme.fichiers import FichierPret
+    from config.fichiers import FichierPret
 
 SEL = "tests_programme.fichier_garde"
 # Less than orphelins.DELAI: what a token still names is still there.

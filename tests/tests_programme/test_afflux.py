@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from config import debit as debit_commun
 from tests.tests_programme.questionnaires import repondre, un_questionnaire
 from tests_programme import debit
 from tests_programme.models import Reponse
@@ -89,7 +90,7 @@ def test_an_ipv6_subscriber_is_one_address(questionnaire, monkeypatch):
 
 def test_the_cache_holds_no_address_that_can_be_read(questionnaire, monkeypatch):
     cles = []
-    monkeypatch.setattr(debit, "_compter", lambda cle, duree: cles.append(cle) or 1)
+    monkeypatch.setattr(debit_commun, "_compter", lambda cle, duree: cles.append(cle) or 1)
     repondre(questionnaire, Client(REMOTE_ADDR="198.51.100.7"), mots="Oui.")
     assert cles
     assert "198.51" not in " ".join(cles)

@@ -5,14 +5,14 @@ import io
 import pytest
 from PIL import Image
 
-from tests.fichiers_envoyes import un_document, un_docx, un_odt, une_archive, une_bombe, une_photo
-from tests_programme.fichiers import (
+from config.fichiers import (
     TAILLE_DOCUMENT,
     TAILLE_IMAGE,
     FichierRefuse,
     preparer_document,
     preparer_image,
 )
+from tests.fichiers_envoyes import un_document, un_docx, un_odt, une_archive, une_bombe, une_photo
 
 
 def lue(pret):

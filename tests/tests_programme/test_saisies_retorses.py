@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from config.anonymat import ce_qui_designe
+from config.fichiers import FichierRefuse, preparer_document, preparer_image
 from rappels.enveloppe import enveloppe
 from rappels.models import Message
 from rappels.registre import Courriel
 from tests.conftest import client_de
 from tests.fabriques import un_test_perennise
 from tests.fichiers_envoyes import un_document, une_photo
-from tests_programme.fichiers import FichierRefuse, preparer_document, preparer_image
 from tests_programme.models import PieceJointe
 from tests_programme.tasks import replanifier
 
@@ -89,7 +89,7 @@ def test_a_small_file_that_unfolds_into_a_huge_picture_takes_little_memory(forma
     image.write_bytes(une_photo(taille=(4400, 4400), format=format_, mode=mode).read())
     essai = (
         "import re, sys\n"
-        "from tests_programme.images import ImageIllisible, reduire\n"
+        "from config.images import ImageIllisible, reduire\n"
         "pris = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])\n"
         "avant = pris()\n"
         "try:\n    reduire(open(sys.argv[1], 'rb'))\nexcept ImageIllisible as refus:\n    print(refus)\n"

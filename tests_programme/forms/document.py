@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from tests_programme.documents import ACCEPT_DOCUMENTS, DOCUMENTS_EN_MOTS
-from tests_programme.fichiers import (
+from config.documents import ACCEPT_DOCUMENTS, DOCUMENTS_EN_MOTS
+from config.fichiers import (
     TAILLE_DOCUMENT,
     FichierPret,
     FichierRefuse,
@@ -15,7 +15,7 @@ from tests_programme.fichiers import (
 
 
 class DocumentForm(forms.Form):
-    """The file; what its sender says of it is never believed (tests_programme/fichiers.py)."""
+    """The file; what its sender says of it is never believed (config/fichiers.py)."""
 
     use_required_attribute = False
     fichier = forms.FileField(

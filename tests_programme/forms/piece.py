@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.storage import default_storage
 
+from config.images import petite
 from tests_programme.garde import FichierGarde
-from tests_programme.images import petite
 from tests_programme.models import PieceJointe
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
-from tests_programme.documents import ACCEPT_DOCUMENTS, DOCUMENTS_EN_MOTS
-from tests_programme.fichiers import (
+from config.documents import ACCEPT_DOCUMENTS, DOCUMENTS_EN_MOTS
+from config.fichiers import (
     TAILLE_DOCUMENT,
     TAILLE_IMAGE,
     FichierPret,

@@ -15,7 +15,7 @@ from tests_programme.perms import peut_animer_programme
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
-    from tests_programme.fichiers import FichierPret
+    from config.fichiers import FichierPret
 
 
 class Seance(Livrable):

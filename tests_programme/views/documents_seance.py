@@ -5,9 +5,9 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from config.fichiers import servir
 from tests_programme.acces import RequeteConnectee
 from tests_programme.acces_programme import programme_anime, programme_du_cercle, seance_de
-from tests_programme.fichiers import servir
 from tests_programme.forms.document import DocumentForm
 from tests_programme.models import DocumentSeance
 from tests_programme.views.pages_de_seance import page_de_seance

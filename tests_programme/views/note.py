@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.fichiers import servir, servir_en_petit
 from tests_programme.acces import RequeteConnectee, a_mener
-from tests_programme.fichiers import servir, servir_en_petit
 from tests_programme.forms.saisie import ChangeEntreTemps
 from tests_programme.forms.saisie_note import SaisieNote
 from tests_programme.models import Note, PieceJointe, Test

@@ -13,8 +13,8 @@ from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.text import get_valid_filename
 
-from tests_programme.documents import TYPES, DocumentRefuse, extension_vraie
-from tests_programme.images import ImageIllisible, petite, reduire
+from config.documents import TYPES, DocumentRefuse, extension_vraie
+from config.images import ImageIllisible, petite, reduire
 
 if TYPE_CHECKING:
     from django.core.files.base import File
