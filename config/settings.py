@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "reflexes",
     "pistes",
     "tests_programme",
+    "engagement",
     "rapports",
     "accueil",
 ]

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reflexes.urls")),
     path("", include("pistes.urls")),
     path("", include("tests_programme.urls")),
+    path("", include("engagement.urls")),
     path("", include("comptes.urls")),
     path("", include("rapports.urls")),
     path("", include("rappels.urls")),

@@ -52,6 +52,7 @@ from tests.fabriques import (
     un_test_soumis,
     une_note,
 )
+from tests.monde_guichet import MondeDuGuichet
 from tests_programme.jeux import jeux
 from tests_programme.models import (
     Accord,
@@ -108,6 +109,7 @@ class Monde:
     accord: Accord
     initiative: Test
     questionnaire: Questionnaire
+    guichet: MondeDuGuichet | None = None  # made apart, for the guards
 
     @property
     def texte(self) -> ValeurReponse:

@@ -5,47 +5,24 @@ meets ``refus``: ``connexion`` (sent to sign in; visitors only), 403 (they may s
 (it is not theirs to know of).
 """
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from rappels.jetons import jeton_de
-from tests.conftest import ROLES
+from tests.gardes.adresse import (
+    ADMINISTRATEURS,
+    CONNECTES,
+    CURATEURS,
+    EQUIPE,
+    MEMBRES,
+    PERSONNE,
+    REFERENTS,
+    TOUS,
+    Adresse,
+    rien,
+)
+from tests.gardes.adresses_engagement import ADRESSES as AU_GUICHET
 from tests.monde import Monde
-
-TOUS = frozenset(ROLES)
-CONNECTES = TOUS - {"visiteur"}
-PERSONNE: frozenset[str] = frozenset()
-MEMBRES = frozenset({"agent_a", "referent_a"})
-EQUIPE = frozenset({"curateur", "administrateur"})
-REFERENTS = frozenset({"referent_a"})
-CURATEURS = frozenset({"curateur"})
-ADMINISTRATEURS = frozenset({"administrateur"})
-
-
-def rien(m: Monde) -> list[Any]:
-    """No argument."""
-    return []
-
-
-@dataclasses.dataclass(frozen=True)
-class Adresse:
-    """One address on one object of the world."""
-
-    nom: str
-    args: Callable[[Monde], Sequence[Any]] = rien
-    get: frozenset[str] | None = TOUS
-    post: frozenset[str] | None = None
-    refus: int = 403
-    refus_visiteur: str | int = "connexion"
-    refus_equipe: int = 403  # curateurs and administrateurs see every test, and lead none
-    refus_membre: int = 403  # an agent·e of A sees what is A's, and may lack the right
-    note: str = ""
-
-    @property
-    def id(self) -> str:
-        """Name of its tests."""
-        return f"{self.nom}{'-' + self.note if self.note else ''}"
 
 
 def _test(nom: str, quel: str, **options: Any) -> Adresse:
@@ -606,4 +583,5 @@ ADRESSES: list[Adresse] = [
     Adresse("api:terrain-detail", lambda m: [m.terrain.terrain.cle]),
     Adresse("api:schema"),
     Adresse("api:docs"),
+    *AU_GUICHET,
 ]

@@ -13,6 +13,7 @@ from comptes.models import Utilisateur
 from tests.conftest import client_de
 from tests.fabriques import OrganisationFactory, UtilisateurFactory, un_membre
 from tests.monde import Monde, creer_monde
+from tests.monde_guichet import creer_guichet
 
 
 @dataclasses.dataclass
@@ -43,6 +44,11 @@ def scene(
                 "administrateur": UtilisateurFactory(role="administrateur"),
             }
             monde = creer_monde(est, referent)
+            monde.guichet = creer_guichet(
+                mediateur=personnes["agent_b"],
+                offrant=personnes["habitant"],
+                accueil=personnes["agent_a"],
+            )
         yield Scene(monde, personnes, fichiers)
         transaction.set_rollback(True)
 

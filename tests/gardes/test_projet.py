@@ -13,7 +13,16 @@ from django.core.management import call_command
 from django.db import models
 
 RACINE = Path(settings.RACINE)
-SALLES = ["comptes", "reflexes", "pistes", "tests_programme", "rappels", "rapports", "accueil"]
+SALLES = [
+    "comptes",
+    "reflexes",
+    "pistes",
+    "tests_programme",
+    "engagement",
+    "rappels",
+    "rapports",
+    "accueil",
+]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.gardes.adresses import ADRESSES
 from tests.monde import Monde, creer_monde
+from tests.monde_guichet import creer_guichet
 from tests.navigateur.conftest import LARGEURS
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -30,7 +31,9 @@ PAS_DES_PAGES = {
     "pistes:carte_svg",
     "pistes:carte_png",
 }
-ROLES = ["visiteur", "agent_a", "referent_a", "curateur", "administrateur"]
+ROLES = [
+    "visiteur", "habitant", "agent_a", "agent_b", "referent_a", "curateur", "administrateur",
+]  # fmt: skip
 POIDS_MAXIMAL = 100_000
 REQUETES_MAXIMALES = 10
 
@@ -56,6 +59,9 @@ def test_every_page_is_accessible_light_and_at_home(
     referent_a: Any,
 ):
     monde: Monde = creer_monde(organisation_a, referent_a)
+    monde.guichet = creer_guichet(
+        mediateur=personnes["agent_b"], offrant=personnes["habitant"], accueil=personnes["agent_a"]
+    )
     visite = contexte("bureau", user=personnes[role])
     fautes = {}
     for adresse in _pages(role):

@@ -1,0 +1,1 @@
+"""The mails about the calls of the permanence inversée."""

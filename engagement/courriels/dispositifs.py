@@ -1,0 +1,1 @@
+"""The mails about the opening and closing of dispositifs."""

@@ -1,0 +1,1 @@
+"""The mails about what waits too long at the desk."""

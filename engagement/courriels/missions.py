@@ -1,0 +1,1 @@
+"""The mails about missions, their half-days and their return."""

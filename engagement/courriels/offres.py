@@ -1,0 +1,1 @@
+"""The mails about offers and whoever makes them."""

@@ -1,0 +1,1 @@
+"""The mails about loans and their return."""

@@ -1,0 +1,1 @@
+"""The mails about mises en relation: proposals, answers, meetings, accords."""

@@ -1,0 +1,137 @@
+"""What one asks of dispositifs, people, offers, needs and mises en relation; who may see which.
+
+Coordinates and words belong to the person and to the cellule of the dispositif: nobody else, whatever their
+role on the platform (DESIGN, « habitant·e »).
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from config.jours import jour_de
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from comptes.models import Utilisateur
+    from engagement.models import Mediation
+
+    ValuesQuerySet = models.QuerySet[Mediation, Any]
+
+
+def cellules(user: "Utilisateur | AnonymousUser") -> "ValuesQuerySet":
+    """The dispositifs whose desk this person keeps today, as a subquery."""
+    from engagement.models import Mediation
+
+    if not user.is_authenticated or not user.is_active:
+        return Mediation.objects.none().values("dispositif")
+    return Mediation.objects.filter(utilisateur=user, jusqu_au=None).values("dispositif")
+
+
+class DispositifQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Dispositifs by state and reader."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Everybody sees those opened, or closed since; its cellule, its référent·es and administrateurs all."""
+        publics = ~Q(etat="preparation")
+        if not user.is_authenticated:
+            return self.filter(publics)
+        if user.est_administrateur:
+            return self
+        siennes = user.adhesions.referents().values("organisation")
+        return self.filter(publics | Q(pk__in=cellules(user)) | Q(organisation__in=siennes))
+
+    def ouverts(self, at: dt.datetime | None = None) -> Self:
+        """Those that take offers and needs (agrees with ``Dispositif.est_ouvert``)."""
+        jour = jour_de(at)
+        return self.filter(Q(fin=None) | Q(fin__gte=jour), etat="ouvert", debut__lte=jour)
+
+    def de_la_cellule(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Those whose desk this person keeps."""
+        return self.filter(pk__in=cellules(user))
+
+
+class PersonneQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """People of a dispositif."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Themselves, and the cellule of their dispositif."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(utilisateur=user) | Q(dispositif__in=cellules(user)))
+
+
+class OffreQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Offers."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Who made it, and the cellule."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(personne__utilisateur=user) | Q(dispositif__in=cellules(user)))
+
+    def actives(self, at: dt.datetime | None = None) -> Self:
+        """Those one may propose today: active, not over, their person neither away, resting nor erased."""
+        from engagement.models import Absence
+
+        jour = jour_de(at)
+        absents = Absence.objects.filter(debut__lte=jour, fin__gte=jour).values("personne")
+        return self.filter(
+            Q(fin=None) | Q(fin__gte=jour),
+            etat="active",
+            personne__en_pause_depuis=None,
+            personne__effacee_le=None,
+        ).exclude(personne__in=absents)
+
+
+class BesoinQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Needs."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Who asked, and the cellule."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(demandeur__utilisateur=user) | Q(dispositif__in=cellules(user)))
+
+    def ouverts(self) -> Self:
+        """Those qualified and not closed."""
+        return self.filter(etat="ouvert")
+
+
+class MiseEnRelationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Mises en relation."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """Both sides, and the cellule."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(personne__utilisateur=user)
+            | Q(besoin__demandeur__utilisateur=user)
+            | Q(dispositif__in=cellules(user))
+        )
+
+    def actives(self) -> Self:
+        """Solicitations that still ask something of the person."""
+        return self.filter(etat__in=["proposee", "en_discussion", "rencontree"])
+
+
+class ListeAppelsQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Lists of people to call."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """The cellule."""
+        return self.filter(dispositif__in=cellules(user))
+
+
+class FicheAppelQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Sheets of calls."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """The cellule, and whoever was given the sheet."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(appelant__utilisateur=user) | Q(liste__dispositif__in=cellules(user)))

@@ -1,0 +1,143 @@
+"""Factories of the desk. Traits lead a mise en relation through its own methods, never by its state."""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from comptes.models import Utilisateur
+from config.jours import jour_de
+from engagement.models import (
+    Besoin,
+    Dispositif,
+    MiseEnRelation,
+    Offre,
+    Personne,
+)
+from engagement.semaine import MATIN, bit, masque
+from tests.fabriques import OrganisationFactory, TerritoireFactory, UtilisateurFactory
+
+MARDI_MATIN = bit(1, MATIN)
+
+
+class DispositifFactory(DjangoModelFactory):
+    """Open, with two kinds of mission."""
+
+    class Meta:
+        model = Dispositif
+        skip_postgeneration_save = True
+
+    nom = factory.Sequence(lambda n: f"Réserve {n}")
+    modele = "micro_mobilite"
+    organisation = factory.SubFactory(OrganisationFactory)
+    territoire = factory.SubFactory(TerritoireFactory)
+    etat = "ouvert"
+    debut = factory.LazyFunction(lambda: jour_de() - dt.timedelta(days=30))
+    aux_habitants = True
+    des_lieux = True
+    du_materiel = True
+    contact = "04 00 00 00 00, du lundi au vendredi"
+
+    @factory.post_generation
+    def genres(obj: Dispositif, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            for rang, libelle in enumerate(extracted or ["Accueil", "Distribution alimentaire"]):
+                obj.genres.create(libelle=libelle, rang=rang)
+
+
+class PersonneFactory(DjangoModelFactory):
+    """An agent whose address is confirmed."""
+
+    class Meta:
+        model = Personne
+
+    dispositif = factory.SubFactory(DispositifFactory)
+    statut = "agent"
+    nom = factory.Sequence(lambda n: f"Volontaire {n}")
+    fonction = "agent de voirie"
+    email = factory.Sequence(lambda n: f"volontaire{n}@example.org")
+    telephone = "06 00 00 00 01"
+    manager_nom = "Responsable de la voirie"
+    manager_email = factory.Sequence(lambda n: f"manager{n}@example.org")
+    consentement = "en_ligne"
+    confirmee_le = factory.LazyAttribute(lambda o: o.dispositif.cree_le)
+
+
+class OffreFactory(DjangoModelFactory):
+    """Time, the whole week."""
+
+    class Meta:
+        model = Offre
+
+    personne = factory.SubFactory(PersonneFactory)
+    dispositif = factory.SelfAttribute("personne.dispositif")
+    titre = "Deux demi-journées par semaine"
+    envies = "J'aime cuisiner et accueillir."
+    territoire = factory.SubFactory(TerritoireFactory)
+
+
+class BesoinFactory(DjangoModelFactory):
+    """Open, in ten days for one half-day, unless ``creneaux`` are given."""
+
+    class Meta:
+        model = Besoin
+        skip_postgeneration_save = True
+
+    dispositif = factory.SubFactory(DispositifFactory)
+    demandeur = factory.SubFactory(
+        PersonneFactory,
+        dispositif=factory.SelfAttribute("..dispositif"),
+        statut="organisation",
+        nom="Épicerie solidaire",
+        manager_nom="",
+        manager_email="",
+    )
+    titre = "Renfort à l'accueil"
+    description = "Accueillir les personnes, préparer un café."
+    territoire = factory.SubFactory(TerritoireFactory)
+    accueil_fonction = "responsable de l'épicerie"
+    accueil_email = factory.Sequence(lambda n: f"accueil{n}@example.org")
+    binome = "une bénévole de l'épicerie"
+    apprend = "L'accueil inconditionnel."
+    etat = "ouvert"
+
+    @factory.post_generation
+    def creneaux(obj: Besoin, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if not create:
+            return
+        demi_journees = extracted or [(un_jour_de_semaine(10), MATIN)]
+        for jour, moment in demi_journees:
+            obj.creneaux.create(jour=jour, moment=moment)
+        jours = [jour for jour, _ in demi_journees]
+        obj.debut, obj.fin, obj.semaine = min(jours), max(jours), masque(demi_journees)
+        obj.save(update_fields=["debut", "fin", "semaine"])
+
+
+def un_jour_de_semaine(dans: int) -> dt.date:
+    """The first Monday to Friday at least that many days from today."""
+    jour = jour_de() + dt.timedelta(days=dans)
+    while jour.weekday() >= 5:
+        jour += dt.timedelta(days=1)
+    return jour
+
+
+class MiseEnRelationFactory(DjangoModelFactory):
+    """Proposed: an offer and a need of one dispositif."""
+
+    class Meta:
+        model = MiseEnRelation
+
+    besoin = factory.SubFactory(BesoinFactory)
+    dispositif = factory.SelfAttribute("besoin.dispositif")
+    offre = factory.SubFactory(
+        OffreFactory, personne__dispositif=factory.SelfAttribute("...besoin.dispositif")
+    )
+    personne = factory.SelfAttribute("offre.personne")
+
+
+def un_mediateur(dispositif: Dispositif, **champs: Any) -> Utilisateur:
+    """Somebody of the cellule."""
+    user = UtilisateurFactory(**champs)
+    dispositif.mediations.create(utilisateur=user)
+    return user

@@ -1,0 +1,56 @@
+"""What the addresses of the desk point to.
+
+Of the cast: ``agent_b`` keeps the desk, ``habitant`` offers, ``agent_a`` asks and welcomes; ``referent_a``,
+``curateur`` and ``administrateur`` are strangers to it, whatever their role.
+"""
+
+import dataclasses
+
+from comptes.models import Utilisateur
+from engagement.models import Besoin, Dispositif, MiseEnRelation, Offre, Personne
+from tests.fabriques_engagement import (
+    BesoinFactory,
+    DispositifFactory,
+    MiseEnRelationFactory,
+    OffreFactory,
+    PersonneFactory,
+)
+
+
+@dataclasses.dataclass
+class MondeDuGuichet:
+    """One dispositif, open, with an offer, a need, and one introduced to the other."""
+
+    dispositif: Dispositif
+    en_preparation: Dispositif
+    personne: Personne
+    offre: Offre
+    accueil: Personne
+    besoin: Besoin
+    mise_en_relation: MiseEnRelation
+
+
+def creer_guichet(
+    *, mediateur: Utilisateur, offrant: Utilisateur, accueil: Utilisateur
+) -> MondeDuGuichet:
+    """Fill the database."""
+    organisation = mediateur.adhesions.first().organisation
+    dispositif = DispositifFactory(organisation=organisation)
+    dispositif.mediations.create(utilisateur=mediateur)
+    en_preparation = DispositifFactory(organisation=organisation, etat="preparation")
+    en_preparation.mediations.create(utilisateur=mediateur)
+    personne = PersonneFactory(dispositif=dispositif, utilisateur=offrant, email=offrant.email)
+    demandeur = PersonneFactory(
+        dispositif=dispositif, utilisateur=accueil, email=accueil.email, statut="organisation"
+    )
+    offre = OffreFactory(personne=personne)
+    besoin = BesoinFactory(dispositif=dispositif, demandeur=demandeur)
+    return MondeDuGuichet(
+        dispositif=dispositif,
+        en_preparation=en_preparation,
+        personne=personne,
+        offre=offre,
+        accueil=demandeur,
+        besoin=besoin,
+        mise_en_relation=MiseEnRelationFactory(besoin=besoin, offre=offre, mediateur=mediateur),
+    )
