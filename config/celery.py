@@ -46,6 +46,16 @@ app.conf.beat_schedule = {
         "task": "pistes.tasks.verifier_les_liens",
         "schedule": crontab(hour=2, minute=30),
     },
+    # Large exports whose bell was lost, or whose worker died.
+    "rapports-reprendre": {
+        "task": "rapports.tasks.reprendre",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "rapports-effacer": {
+        "task": "rapports.tasks.effacer_les_fichiers",
+        "schedule": crontab(hour=4, minute=30),
+    },
     # Every personal datum has an end; the page /donnees-personnelles/ promises these.
     "rappels-effacer": {
         "task": "rappels.tasks.effacer_les_adresses",

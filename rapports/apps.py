@@ -8,4 +8,5 @@ class RapportsConfig(AppConfig):
     verbose_name = "Rapports"
 
     def ready(self) -> None:
-        from rapports import perms  # noqa: F401 - registers the room's rights
+        # They register the rights of the room and the writers of its messages.
+        from rapports import courriels, perms  # noqa: F401

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.text import slugify
 
 from comptes.models import Utilisateur
 from config.jours import PARIS
@@ -16,6 +17,12 @@ from config.jours import PARIS
 Valeur = str | int | dt.date | None
 Ligne = tuple[Valeur, ...]
 Genre = Literal["texte", "nombre", "date", "choix", "oui_non"]
+GENRES: dict[Genre, str] = {
+    "texte": "Du texte",
+    "nombre": "Un nombre entier",
+    "date": "Une date (jour de Paris)",
+    "oui_non": "Oui ou Non",
+}
 
 # What begins a formula in a spreadsheet program (OWASP, "CSV injection"), full-width signs too.
 DEBUTS_DE_FORMULE = frozenset("=+-@\t\r\n＝＋－＠")
@@ -38,17 +45,32 @@ class Colonne:
     genre: Genre = "texte"
     choix: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     largeur: int = 18
+    aide: str = ""  # for the dictionary, where the title does not say it all
+
+    @property
+    def cle(self) -> str:
+        """Its name in an address and in JSON: « Ce qu'on a appris » is « ce_qu_on_a_appris »."""
+        return slugify(self.titre.replace("'", " ")).replace("-", "_")
+
+    @property
+    def en_mots(self) -> str:
+        """What its values are, for the dictionary."""
+        if self.genre == "choix":
+            nature = f"Au choix : {', '.join(str(mots) for mots in self.choix.values())}"
+        else:
+            nature = GENRES[self.genre]
+        return f"{self.aide} {nature}.".strip()
 
     def expression(self, lecture: Lecture) -> Any:
         """What the database is asked for."""
         return F(self.source) if isinstance(self.source, str) else self.source(lecture)
 
-    def nettoyer(self) -> Callable[[Any], Valeur]:
-        """The function that cleans one value of this column."""
+    def nettoyer(self, *, tableur: bool = True) -> Callable[[Any], Valeur]:
+        """The function that cleans one value of this column (``tableur``: a spreadsheet may open it)."""
         if self.genre == "texte":
-            return neutraliser
+            return neutraliser if tableur else (lambda valeur: valeur or "")
         if self.genre == "choix":
-            libelles = {cle: neutraliser(str(libelle)) for cle, libelle in self.choix.items()}
+            libelles = {cle: str(libelle) for cle, libelle in self.choix.items()}
             return lambda valeur: libelles.get(valeur, "")
         if self.genre == "oui_non":
             return lambda valeur: "Oui" if valeur else "Non"
@@ -58,15 +80,34 @@ class Colonne:
 def neutraliser(texte: str | None) -> str:
     """The text, with an apostrophe before what a spreadsheet program would run as a formula.
 
-    Leading spaces do not hide it: some programs trim them.
+    Leading spaces do not hide it: some programs trim them. A text that looks neutralised already gets one
+    more, so that ``deneutraliser`` gives every text back.
     """
     if not texte:
         return ""
-    if texte[0] in DEBUTS_DE_FORMULE or (
-        texte[0].isspace() and texte.lstrip()[:1] in DEBUTS_DE_FORMULE
-    ):
+    debut = texte[0]
+    if debut in DEBUTS_DE_FORMULE:
+        return f"'{texte}"
+    if (debut == "'" or debut.isspace()) and _se_lit_comme_une_formule(texte):
         return f"'{texte}"
     return texte
+
+
+def deneutraliser(texte: str) -> str:
+    """What ``neutraliser`` was given."""
+    if texte.startswith("'") and _se_lit_comme_une_formule(texte):
+        return texte[1:]
+    return texte
+
+
+def _se_lit_comme_une_formule(texte: str) -> bool:
+    sans = texte.lstrip("'")
+    return (
+        sans[:1] in DEBUTS_DE_FORMULE
+        or (sans[:1].isspace() and sans.lstrip()[:1] in DEBUTS_DE_FORMULE)
+        if sans
+        else False
+    )
 
 
 def jour(champ: str) -> Callable[[Lecture], TruncDate]:

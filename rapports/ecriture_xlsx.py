@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from rapports import dictionnaire
 from rapports.colonnes import Colonne, Ligne
 
 # Limits of the format (the first row holds the titles).
@@ -23,7 +24,8 @@ def fichier(
     *,
     par_feuille: int = LIGNES_PAR_FEUILLE,
 ) -> IO[bytes]:
-    """A temporary file, open at its start, gone when closed. A full sheet opens the next one."""
+    """A temporary file, open at its start, gone when closed. A full sheet opens the next one; the last is the
+    dictionary of the columns."""
     sortie = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with tempfile.TemporaryDirectory() as dossier:
         classeur = xlsxwriter.Workbook(sortie, OPTIONS | {"tmpdir": dossier})
@@ -34,6 +36,7 @@ def fichier(
         for numero, feuillet in enumerate(_feuillets(iter(lignes), par_feuille), 1):
             nom = titre if numero == 1 else f"{titre} ({numero})"
             _ecrire(classeur.add_worksheet(nom), colonnes, feuillet, formats)
+        _ecrire(classeur.add_worksheet(dictionnaire.FEUILLE), *dictionnaire.de(colonnes), formats)
         classeur.close()
     sortie.seek(0)
     return sortie

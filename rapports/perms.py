@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 @rules.predicate
 def peut_exporter(user: "Utilisateur | AnonymousUser") -> bool:
-    """Administrateur·rices only (DESIGN, "Who uses it": exports and reports for all)."""
+    """Anybody signed in: an export holds what they read on the screen, and what was taken is written down."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+@rules.predicate
+def voit_tous_les_exports(user: "Utilisateur | AnonymousUser") -> bool:
+    """Administrateur·rices: who took what (DESIGN, "Who uses it": exports and reports for all)."""
     return bool(getattr(user, "est_administrateur", False))
 
 
 rules.add_perm("rapports.exporter", peut_exporter)
+rules.add_perm("rapports.voir_les_exports", voit_tous_les_exports)

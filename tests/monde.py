@@ -19,6 +19,8 @@ from pistes.models import (
     Piste,
     Proposition,
 )
+from rapports.models import ExportFait
+from rapports.preparation import fichier_de
 from reflexes.copie import ouvrir
 from reflexes.models import (
     Autodiagnostic,
@@ -109,6 +111,8 @@ class Monde:
     accord: Accord
     initiative: Test
     questionnaire: Questionnaire
+    export: ExportFait
+    export_pret: ExportFait
     guichet: MondeDuGuichet | None = None  # made apart, for the guards
 
     @property
@@ -261,6 +265,7 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
             degre_engagement=3,
             degre_accompagnement=2,
         ),
+        **_exports(referent),
         questionnaire=_repondu(
             Questionnaire.objects.create(
                 test=en_cours, ferme_le=jour_de(maintenant) + dt.timedelta(days=14)
@@ -269,6 +274,18 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
     )
     _carnets(monde)
     return monde
+
+
+def _exports(referent: Utilisateur) -> dict[str, ExportFait]:
+    """One that waits, one whose file is ready."""
+    demande = {"quoi": "tests", "format": "csv", "par": referent}
+    export = ExportFait.objects.create(**demande, etat="attente", total=3)
+    pret = ExportFait.objects.create(
+        **demande, etat="pret", total=3, lignes=3, taille=4, pret_le=timezone.now()
+    )
+    fichier_de(pret).parent.mkdir(parents=True)
+    fichier_de(pret).write_bytes(b"Titre")
+    return {"export": export, "export_pret": pret}
 
 
 def _carnets(monde: Monde) -> None:

@@ -528,17 +528,44 @@ ADRESSES: list[Adresse] = [
         refus_membre=404,
     ),
     # rapports
-    Adresse("rapports:exports", get=ADMINISTRATEURS),
+    Adresse("rapports:exports", get=CONNECTES),
     *[
         Adresse(
             "rapports:export",
             lambda m, q=quoi, f=format_: [q, f],
-            get=ADMINISTRATEURS,
+            get=CONNECTES,
             note=f"{quoi}-{format_}",
         )
         for quoi in ("tests", "pistes", "chantiers", "temoignages")
-        for format_ in ("csv", "xlsx")
+        for format_ in ("csv", "xlsx", "ods", "json")
     ],
+    Adresse("rapports:dictionnaire", lambda m: ["tests"], get=CONNECTES),
+    Adresse("rapports:preparer", lambda m: ["tests", "csv"], get=CONNECTES, post=CONNECTES),
+    # A file is for whoever asked for it: the référent·e, here.
+    *[
+        Adresse(
+            f"rapports:{nom}",
+            lambda m: [m.export.reference],
+            get=get,
+            post=post,
+            refus=404,
+            refus_equipe=404,
+            refus_membre=404,
+        )
+        for nom, get, post in [
+            ("suivi", REFERENTS, None),
+            ("annuler", None, REFERENTS),
+            ("relancer", None, REFERENTS),
+        ]
+    ],
+    Adresse(
+        "rapports:fichier",
+        lambda m: [m.export_pret.reference],
+        get=REFERENTS,
+        refus=404,
+        refus_equipe=404,
+        refus_membre=404,
+    ),
     *[
         Adresse(f"rapports:{nom}", lambda m: [m.en_cours.pk], get=MEMBRES, post=post)
         for nom, post in [("affiches", None), ("affiche", MEMBRES)]

@@ -25,6 +25,13 @@ class Scene:
     fichiers: Path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They use the database: without their saying so, a guard run alone would meet the one of the site."""
+    for item in items:
+        if "scene" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="module")
 def scene(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory

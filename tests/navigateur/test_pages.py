@@ -22,6 +22,8 @@ PAS_DES_PAGES = {
     "rapports:affiche",
     "rapports:affiche_voix",
     "rapports:export",
+    "rapports:dictionnaire",
+    "rapports:fichier",
     "tests_programme:agenda",
     "tests_programme:piece",
     "api:docs",

@@ -31,7 +31,7 @@ def lire_xlsx(contenu: bytes) -> list[dict[str, Any]]:
     """The cells (not their values alone) by title, all sheets one after the other."""
     classeur = openpyxl.load_workbook(io.BytesIO(contenu))
     lignes = []
-    for feuille in classeur.worksheets:
+    for feuille in classeur.worksheets[:-1]:  # the last is the dictionary of the columns
         titres, *suite = feuille.iter_rows()
         lignes += [{t.value: c for t, c in zip(titres, ligne, strict=True)} for ligne in suite]
     return lignes

@@ -110,8 +110,9 @@ def test_an_interrupted_download_says_so(client_admin):
 
 
 def test_a_refusal_is_not_an_export(clients):
-    clients["agent_a"].get("/exports/tests.csv")
+    clients["visiteur"].get("/exports/tests.csv")
     clients["administrateur"].get("/exports/tests.csv?etat=peut-etre")
+    clients["administrateur"].get("/exports/tests.csv?colonne=mot_de_passe")
     assert not ExportFait.objects.exists()
 
 

@@ -23,6 +23,7 @@ D_AUTRES_ETATS = {
     "pistes/models/vie.py",
     "pistes/models/vie_de_fiche.py",
     "pistes/pieces.py",
+    "rapports/models.py",
     "reflexes/models/apport.py",
     "reflexes/models/lecture.py",
     "tests_programme/accords.py",
