@@ -85,7 +85,7 @@ def _le_sien(request: HttpRequest, reference: uuid.UUID) -> ExportFait:
     """A prepared export of this very person: nobody else takes it, whatever their role. Raises Http404."""
     user = lecteur(request)
     preparees = ExportFait.objects.filter(par=user).exclude(etat=ExportFait.Etat.AUSSITOT)
-    fait = preparees.filter(reference=reference).first()
+    fait: ExportFait | None = preparees.filter(reference=reference).first()
     if fait is None:
         raise Http404
     return fait
