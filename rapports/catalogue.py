@@ -3,6 +3,10 @@
 from typing import TYPE_CHECKING
 
 from rapports.export_chantiers import CHANTIERS
+from rapports.export_comptes import COMPTES, ORGANISATIONS
+from rapports.export_controverses import CONTROVERSES
+from rapports.export_des_tests import CRITERES, EVALUATIONS, VOIX
+from rapports.export_enseignements import ENSEIGNEMENTS
 from rapports.export_pistes import PISTES
 from rapports.export_temoignages import TEMOIGNAGES
 from rapports.export_tests import TESTS
@@ -14,10 +18,15 @@ if TYPE_CHECKING:
     from rapports.exports import Export
 
 EXPORTS: "dict[str, Export]" = {
-    export.cle: export for export in (TESTS, PISTES, CHANTIERS, TEMOIGNAGES)
+    export.cle: export
+    for export in (
+        *(TESTS, EVALUATIONS, CRITERES, VOIX, ENSEIGNEMENTS),
+        *(PISTES, CONTROVERSES, TEMOIGNAGES, CHANTIERS),
+        *(ORGANISATIONS, COMPTES),
+    )
 }
 
 
 def exports_de(user: "Utilisateur | AnonymousUser") -> "list[Export]":
-    """Those this person may take."""
-    return [export for export in EXPORTS.values() if export.ouvert_a(user)]
+    """Those this person may take, with the columns they may read."""
+    return [export.pour(user) for export in EXPORTS.values() if export.ouvert_a(user)]

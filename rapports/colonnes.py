@@ -46,6 +46,7 @@ class Colonne:
     choix: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     largeur: int = 18
     aide: str = ""  # for the dictionary, where the title does not say it all
+    reservee: bool = False  # for administrateurs alone
 
     @property
     def cle(self) -> str:

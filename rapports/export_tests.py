@@ -103,6 +103,7 @@ COLONNES = (
         nombre(lambda _: PartiePrenante.objects.all(), "test"),
         "nombre",
         largeur=10,
+        reservee=True,  # the team's page says it, the public one does not
     ),
     Colonne(
         "Voix d'usager·ères",

@@ -40,6 +40,13 @@ class Export:
     joindre: Callable[[QuerySet[Any]], QuerySet[Any]]
     ouvert_a: Callable[[Utilisateur | AnonymousUser], bool] = connecte
 
+    def pour(self, user: Utilisateur | AnonymousUser) -> "Export":
+        """The same with the columns this person may read."""
+        if getattr(user, "est_administrateur", False):
+            return self
+        libres = tuple(colonne for colonne in self.colonnes if not colonne.reservee)
+        return dataclasses.replace(self, colonnes=libres)
+
     def reduit_a(self, cles: Sequence[str]) -> "Export":
         """The same with these columns only, in the order of the export; all of them when none is named.
 

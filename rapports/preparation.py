@@ -20,6 +20,7 @@ from django.conf import settings
 from config.jours import PARIS
 from rapports.catalogue import EXPORTS
 from rapports.colonnes import Lecture, Ligne
+from rapports.exports import ColonneInconnue
 from rapports.formats import FORMATS
 from rapports.models import ExportAbandonne, ExportFait
 
@@ -89,7 +90,11 @@ def _demande(fait: ExportFait) -> "tuple[Export, Filtre, Lecture]":
     filtre = export.filtre(fait.filtre, fait.par)
     if not export.ouvert_a(fait.par) or not filtre.is_valid():
         raise ExportImpossible
-    return export.reduit_a(fait.colonnes), filtre, Lecture(fait.par, fait.fait_le)
+    try:
+        reduit = export.pour(fait.par).reduit_a(fait.colonnes)
+    except ColonneInconnue as erreur:
+        raise ExportImpossible from erreur
+    return reduit, filtre, Lecture(fait.par, fait.fait_le)
 
 
 def _cles(

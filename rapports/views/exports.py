@@ -87,7 +87,7 @@ def export_de(user: Utilisateur, quoi: str, format: str) -> tuple[Export, Format
         raise Http404
     if not EXPORTS[quoi].ouvert_a(user):
         raise PermissionDenied
-    return EXPORTS[quoi], FORMATS[format]
+    return EXPORTS[quoi].pour(user), FORMATS[format]
 
 
 def a_telecharger(reponse: HttpResponseBase, nom: str) -> HttpResponseBase:

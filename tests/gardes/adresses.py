@@ -536,9 +536,28 @@ ADRESSES: list[Adresse] = [
             get=CONNECTES,
             note=f"{quoi}-{format_}",
         )
-        for quoi in ("tests", "pistes", "chantiers", "temoignages")
-        for format_ in ("csv", "xlsx", "ods", "json")
+        for quoi, format_ in [
+            ("tests", "csv"),
+            ("tests", "xlsx"),
+            ("tests", "ods"),
+            ("tests", "json"),
+            *(
+                (quoi, "csv")
+                for quoi in (
+                    "evaluations",
+                    "criteres",
+                    "voix",
+                    "enseignements",
+                    "pistes",
+                    "controverses",
+                    "temoignages",
+                    "chantiers",
+                    "organisations",
+                )
+            ),
+        ]
     ],
+    Adresse("rapports:export", lambda m: ["comptes", "csv"], get=ADMINISTRATEURS, note="comptes"),
     Adresse("rapports:dictionnaire", lambda m: ["tests"], get=CONNECTES),
     Adresse("rapports:preparer", lambda m: ["tests", "csv"], get=CONNECTES, post=CONNECTES),
     # A file is for whoever asked for it: the référent·e, here.
