@@ -53,6 +53,8 @@ def test_a_stranger_takes_the_words_of_the_page_and_no_others(les_tests, clients
     for test in les_tests:
         page = mots(clients["agent_b"].get(test.get_absolute_url()))
         for titre, valeur in lignes[test.pk].items():
+            if titre in {"Lisible par", "Recueil"}:
+                continue  # said by the page without these words
             if len(valeur) > 12 and not valeur.startswith("http") and "/20" not in valeur:
                 assert re.sub(r"\s+", " ", valeur).strip() in page, (test, titre)
 
