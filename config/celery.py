@@ -52,6 +52,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    # What a visitor may read, as files.
+    "rapports-donnees-ouvertes": {
+        "task": "rapports.tasks.publier_les_donnees",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "rapports-effacer": {
         "task": "rapports.tasks.effacer_les_fichiers",
         "schedule": crontab(hour=4, minute=30),

@@ -44,3 +44,11 @@ def effacer_les_fichiers() -> int:
         ExportFait.objects.filter(pk=fait.pk).update(faites=0)
         nombre += 1
     return nombre
+
+
+@shared_task(time_limit=3600)
+def publier_les_donnees() -> int:
+    """Write the open data again, every night; return how many rows."""
+    from rapports import ouvertes
+
+    return ouvertes.publier()

@@ -1,8 +1,10 @@
 """Addresses of this room."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
-from rapports import views
+from rapports import flux, views
+from rapports.views import ouvertes
 
 app_name = "rapports"
 
@@ -15,6 +17,18 @@ urlpatterns: list[URLPattern] = [
     path("exports/suivi/<uuid:reference>/annuler/", views.annuler, name="annuler"),
     path("exports/suivi/<uuid:reference>/relancer/", views.relancer, name="relancer"),
     path("exports/suivi/<uuid:reference>/fichier", views.fichier, name="fichier"),
+    path("donnees-ouvertes/", ouvertes.donnees_ouvertes, name="donnees_ouvertes"),
+    path("donnees-ouvertes/catalogue.jsonld", ouvertes.catalogue_dcat, name="catalogue_dcat"),
+    path(
+        "donnees-ouvertes/<slug:cle>.<slug:format>", ouvertes.donnee_ouverte, name="donnee_ouverte"
+    ),
+    path("flux/pistes.atom", login_not_required(flux.FluxPistes()), name="flux_pistes"),
+    path("flux/tests.atom", login_not_required(flux.FluxTests()), name="flux_tests"),
+    path(
+        "flux/enseignements.atom",
+        login_not_required(flux.FluxEnseignements()),
+        name="flux_enseignements",
+    ),
     path("tests/<int:pk>/affiches/", views.affiches, name="affiches"),
     path("tests/<int:pk>/affiche.pdf", views.affiche, name="affiche"),
     path("tests/<int:pk>/affiche-voix.pdf", views.affiche_voix, name="affiche_voix"),

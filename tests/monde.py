@@ -19,6 +19,7 @@ from pistes.models import (
     Piste,
     Proposition,
 )
+from rapports import ouvertes
 from rapports.models import ExportFait
 from rapports.preparation import fichier_de
 from reflexes.copie import ouvrir
@@ -273,6 +274,7 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
         ),
     )
     _carnets(monde)
+    ouvertes.publier()
     return monde
 
 

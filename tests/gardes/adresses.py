@@ -558,6 +558,10 @@ ADRESSES: list[Adresse] = [
         ]
     ],
     Adresse("rapports:export", lambda m: ["comptes", "csv"], get=ADMINISTRATEURS, note="comptes"),
+    Adresse("rapports:donnees_ouvertes"),
+    Adresse("rapports:catalogue_dcat"),
+    Adresse("rapports:donnee_ouverte", lambda m: ["tests", "csv"]),
+    *[Adresse(f"rapports:flux_{nom}") for nom in ("pistes", "tests", "enseignements")],
     Adresse("rapports:dictionnaire", lambda m: ["tests"], get=CONNECTES),
     Adresse("rapports:preparer", lambda m: ["tests", "csv"], get=CONNECTES, post=CONNECTES),
     # A file is for whoever asked for it: the référent·e, here.
