@@ -305,6 +305,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "EXCEPTION_HANDLER": "config.api_lecture.probleme",
     "DEFAULT_PAGINATION_CLASS": "config.pagination.ApiPagination",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
@@ -331,6 +332,10 @@ SPECTACULAR_SETTINGS = {
         "OrigineVoixEnum": "tests_programme.models.voix.Voix.Origine",
     },
     "LICENSE": {"name": "Licence Ouverte 2.0"},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api_lecture.decrire_les_problemes",
+    ],
 }
 
 LOGGING = {

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from config.api_lecture import LectureViewSet
 from pistes.models import (
     Detail,
     EditionOrientation,
@@ -17,7 +18,6 @@ from pistes.models import (
     Recueil,
     Renvoi,
 )
-from reflexes.api import LectureViewSet
 
 
 class RecueilSerializer(serializers.ModelSerializer[Recueil]):

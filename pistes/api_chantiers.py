@@ -7,8 +7,8 @@ import django_filters
 from django.db.models import Prefetch
 from rest_framework import serializers
 
+from config.api_lecture import LectureViewSet
 from pistes.models import Chantier, CrashTest, EditionPiste, Piste, Scenario
-from reflexes.api import LectureViewSet
 
 
 class ChantierSerializer(serializers.ModelSerializer[Chantier]):

@@ -7,10 +7,9 @@ from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404
-from rest_framework import mixins, serializers, viewsets
-from rest_framework.permissions import AllowAny
+from rest_framework import serializers
 
+from config.api_lecture import LectureViewSet
 from reflexes.models import (
     ControverseFigee,
     Enquete,
@@ -121,25 +120,6 @@ class VersionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which enquête."""
 
     enquete = django_filters.CharFilter(field_name="enquete__cle", label="clé de l'enquête")
-
-
-class LectureViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
-):
-    """Read-only and open to all: only what is published is ever in the queryset."""
-
-    permission_classes = [AllowAny]
-    authentication_classes = []
-    # Keys, slugs and codes, as in the addresses of the pages; nothing else reaches the database.
-    lookup_value_regex = r"[-\w]+"
-
-    def get_object(self) -> Any:
-        """By key; when two enquêtes use the same one, the most recent row (or ``?enquete=``)."""
-        cle = {self.lookup_field: self.kwargs[self.lookup_url_kwarg or self.lookup_field]}
-        objet = self.filter_queryset(self.get_queryset()).filter(**cle).order_by("-pk").first()
-        if objet is None:
-            raise Http404
-        return objet
 
 
 class EnqueteViewSet(LectureViewSet):

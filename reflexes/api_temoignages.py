@@ -3,8 +3,8 @@
 import django_filters
 from rest_framework import serializers
 
+from config.api_lecture import LectureViewSet
 from config.jours import jour_de
-from reflexes.api import LectureViewSet
 from reflexes.models import Temoignage
 
 

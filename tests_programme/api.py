@@ -12,8 +12,8 @@ from rest_framework import serializers
 from rest_framework.routers import BaseRouter
 
 from comptes.models import Organisation
+from config.api_lecture import LectureViewSet
 from pistes.models import Piste
-from reflexes.api import LectureViewSet
 from tests_programme.models import (
     Critere,
     Enseignement,
