@@ -17,6 +17,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import exception_handler
 
+from comptes.api_auth import ParJeton
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from rest_framework.request import Request
@@ -62,10 +64,10 @@ class ChampsChoisis(BaseFilterBackend):
 class LectureViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]
 ):
-    """Read-only and open to all: only what is published is ever in the queryset."""
+    """Read-only and open to all: only what this reader may see is ever in the queryset."""
 
     permission_classes = [AllowAny]
-    authentication_classes = []
+    authentication_classes = [ParJeton]
     filter_backends = [DjangoFilterBackend, ChampsChoisis]
     # Keys, slugs and codes, as in the addresses of the pages; nothing else reaches the database.
     lookup_value_regex = r"[-\w]+"

@@ -6,7 +6,7 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from comptes.models import Adhesion, Invitation, Organisation, Utilisateur
+from comptes.models import Adhesion, Invitation, JetonApi, Organisation, Utilisateur
 from config.jours import jour_de
 from pistes.models import (
     Cahier,
@@ -112,6 +112,7 @@ class Monde:
     accord: Accord
     initiative: Test
     questionnaire: Questionnaire
+    jeton: JetonApi
     export: ExportFait
     export_pret: ExportFait
     guichet: MondeDuGuichet | None = None  # made apart, for the guards
@@ -266,6 +267,7 @@ def creer_monde(organisation: Organisation, referent: Utilisateur) -> Monde:
             degre_engagement=3,
             degre_accompagnement=2,
         ),
+        jeton=JetonApi.creer(utilisateur=referent, nom="outil", portees=["lire"], jours=30)[0],
         **_exports(referent),
         questionnaire=_repondu(
             Questionnaire.objects.create(

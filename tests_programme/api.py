@@ -3,17 +3,29 @@
 Docstrings of serializers and viewsets are in French: the API's public documentation shows them.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import django_filters
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
+from comptes.api_auth import PeutEcrire
 from comptes.models import Organisation
 from config.api_lecture import LectureViewSet
 from pistes.models import Piste
+from tests_programme.api_ecriture import (
+    NoteANoterSerializer,
+    NoteSerializer,
+    TestANoterSerializer,
+    noter,
+    preparer_un_test,
+)
 from tests_programme.models import (
     Critere,
     Enseignement,
@@ -24,6 +36,7 @@ from tests_programme.models import (
     Test,
     Voix,
 )
+from tests_programme.querysets import TestQuerySet
 
 
 class SeanceSerializer(serializers.ModelSerializer[Seance]):
@@ -193,12 +206,15 @@ class ProgrammeViewSet(LectureViewSet):
 
 
 class TestViewSet(LectureViewSet):
-    """Les tests publics, sans aucune personne."""
+    """Les tests publics, sans aucune personne ; avec un jeton, aussi ceux de vos organisations.
+
+    Avec un jeton qui le permet, on prépare un test (POST), et l'on écrit dans son journal de bord.
+    """
 
     __test__ = False
 
     queryset: QuerySet[Test] = (
-        Test.objects.publics()
+        Test.objects.all()
         .select_related("organisation", "programme", "piste", "evaluation")
         .prefetch_related(
             Prefetch("criteres", Critere.objects.select_related("test")),
@@ -213,6 +229,29 @@ class TestViewSet(LectureViewSet):
     serializer_class = TestSerializer
     filterset_class = TestFilter
     lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Test]:
+        """What this reader sees on the pages."""
+        tests = cast(TestQuerySet, super().get_queryset())
+        return tests.visible_to(self.request.user)
+
+    def get_permissions(self) -> Sequence[Any]:
+        """Anybody reads; a key that allows it writes."""
+        ecrit = self.action in {"create", "notes"}
+        return [PeutEcrire()] if ecrit else super().get_permissions()
+
+    @extend_schema(request=TestANoterSerializer, responses={201: TestSerializer})
+    def create(self, request: Request) -> Response:
+        """Prépare un test dans une de vos organisations. Renvoyé avec la même `envoi`, il n'en fait pas deux."""
+        test = preparer_un_test(request)
+        return Response(self.get_serializer(test).data, status=201)
+
+    @extend_schema(request=NoteANoterSerializer, responses={201: NoteSerializer})
+    @action(detail=True, methods=["post"], url_path="notes", filterset_class=None)
+    def notes(self, request: Request, pk: str) -> Response:
+        """Ajoute une note datée au journal de bord d'un test de votre organisation."""
+        note = noter(request, self.get_object())
+        return Response(NoteSerializer(note).data, status=201)
 
 
 class EnseignementViewSet(LectureViewSet):

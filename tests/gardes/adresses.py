@@ -527,6 +527,26 @@ ADRESSES: list[Adresse] = [
         refus_equipe=404,
         refus_membre=404,
     ),
+    Adresse("comptes:jetons", get=CONNECTES, post=CONNECTES),
+    Adresse(
+        "comptes:couper_jeton",
+        lambda m: [m.jeton.pk],
+        get=None,
+        post=REFERENTS,
+        refus=404,
+        refus_equipe=404,
+        refus_membre=404,
+    ),  # fmt: skip
+    # Any JSON may be sent there, with a key: a visitor is asked for one.
+    Adresse(
+        "api:test-notes",
+        lambda m: [m.en_cours.pk],
+        get=None,
+        refus=401,
+        refus_visiteur=401,
+        refus_equipe=401,
+        refus_membre=401,
+    ),
     # rapports
     Adresse("rapports:exports", get=CONNECTES),
     *[
