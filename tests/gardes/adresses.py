@@ -536,7 +536,7 @@ ADRESSES: list[Adresse] = [
         refus=404,
         refus_equipe=404,
         refus_membre=404,
-    ),  # fmt: skip
+    ),
     # Any JSON may be sent there, with a key: a visitor is asked for one.
     Adresse(
         "api:test-notes",
