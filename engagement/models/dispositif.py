@@ -114,6 +114,10 @@ class Dispositif(ClotureDuDispositif):
     # --- How it ended, and what it tells.
     ouvert_le = models.DateTimeField("ouvert le", null=True, editable=False)
     clos_le = models.DateTimeField("clos le", null=True, editable=False)
+    # Missions under way stop after this day; None: they go on to their agreed end.
+    missions_jusqu_au = models.DateField("les missions s'arrêtent le", null=True, blank=True)
+    # Everything is closed and everybody was told: until then ``engagement.cloture`` goes on.
+    cloture_achevee_le = models.DateTimeField("clôture achevée le", null=True, editable=False)
     mot_de_fin = models.TextField("mot de fin", blank=True, max_length=LONGUEUR_TEXTE)
     bilan = models.TextField("bilan", blank=True, max_length=LONGUEUR_TEXTE)
     recit = models.TextField("récit", blank=True, max_length=LONGUEUR_TEXTE)
