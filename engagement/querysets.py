@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from config.jours import jour_de
 
@@ -117,6 +118,34 @@ class MiseEnRelationQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def actives(self) -> Self:
         """Solicitations that still ask something of the person."""
         return self.filter(etat__in=["proposee", "en_discussion", "rencontree"])
+
+    def finies(self, at: dt.datetime | None = None) -> Self:
+        """Missions whose last half-day is past (agrees with ``MiseEnRelation.est_finie``)."""
+        from engagement.models import DemiJournee
+
+        jour = jour_de(at)
+        siennes = DemiJournee.objects.filter(mise_en_relation=models.OuterRef("pk"))
+        return self.filter(
+            models.Exists(siennes.filter(jour__lt=jour)),
+            ~models.Exists(siennes.filter(jour__gte=jour).exclude(etat="annulee")),
+            etat="en_mission",
+            pret=None,
+        )
+
+
+class PretQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Loans."""
+
+    def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
+        """The cellule, and whoever lends the thing."""
+        if not user.is_authenticated:
+            return self.none()
+        siens = Q(offre__personne__utilisateur=user)
+        return self.filter(siens | Q(mise_en_relation__dispositif__in=cellules(user)))
+
+    def en_retard(self, at: dt.datetime | None = None) -> Self:
+        """Out, and their hour is past (agrees with ``Pret.est_en_retard``)."""
+        return self.filter(etat="sorti", periode__endswith__lt=at or timezone.now())
 
 
 class ListeAppelsQuerySet(models.QuerySet):  # type: ignore[type-arg]

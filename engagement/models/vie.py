@@ -1,9 +1,9 @@
 """The life of a mise en relation: one named method a transition (engagement/transitions.py)."""
 
-from engagement.models.pas import PasDeMiseEnRelation
+from engagement.models.fin import FinDeMiseEnRelation
 
 
-class VieDeLaMiseEnRelation(PasDeMiseEnRelation):
+class VieDeLaMiseEnRelation(FinDeMiseEnRelation):
     """What MiseEnRelation is made of."""
 
     class Meta:
