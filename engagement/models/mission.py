@@ -7,10 +7,12 @@ from django.utils import timezone
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.besoin import Creneau
 from engagement.models.personne import Personne
+from engagement.models.presence import VieDeLaDemiJournee
 from engagement.models.relation import Cote, MiseEnRelation
+from engagement.semaine import MOMENTS
 
 
-class DemiJournee(models.Model):
+class DemiJournee(VieDeLaDemiJournee):
     """One half-day of one person for one slot. The database holds what may not be (migration 0002):
 
     a slot never has more than the places of its need, a person never two half-days at once (in any
@@ -71,6 +73,11 @@ class DemiJournee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.creneau} : {self.get_etat_display()}"
+
+    @property
+    def quelle_moitie(self) -> str:
+        """« matin » or « après-midi »."""
+        return MOMENTS[self.moment]
 
 
 class Attente(models.Model):
