@@ -126,6 +126,11 @@ class Besoin(models.Model):
             models.Index(
                 fields=["dispositif", "etat", "-cree_le"], name="engagement_besoin_par_etat"
             ),
+            models.Index(
+                fields=["dispositif", "urgence", "ouvert_le"],
+                name="engagement_besoin_ouverts",
+                condition=models.Q(etat="ouvert"),
+            ),
             GinIndex(fields=["recherche"], name="engagement_besoin_recherche"),
         ]
 

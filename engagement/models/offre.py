@@ -103,6 +103,8 @@ class Offre(models.Model):
     etat_connu = models.TextField("état au départ", blank=True, max_length=LONGUEUR_TEXTE)
     cree_le = models.DateTimeField("reçue le", default=timezone.now, editable=False)
     terminee_le = models.DateTimeField("terminée le", null=True, editable=False)
+    # When somebody of the cellule has read it; until then the desk says that it arrived.
+    regardee_le = models.DateTimeField("regardée le", null=True, editable=False)
     recherche = models.GeneratedField(
         expression=VecteurFrancais("titre", "envies"),
         output_field=SearchVectorField(),
@@ -136,6 +138,11 @@ class Offre(models.Model):
             ),
             models.Index(
                 fields=["dispositif", "-cree_le", "-id"], name="engagement_offre_recentes"
+            ),
+            models.Index(
+                fields=["dispositif", "cree_le"],
+                name="engagement_offre_arrivees",
+                condition=models.Q(etat="active", regardee_le=None),
             ),
             GinIndex(fields=["recherche"], name="engagement_offre_recherche"),
         ]

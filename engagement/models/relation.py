@@ -128,6 +128,11 @@ class MiseEnRelation(VieDeLaMiseEnRelation):
                 name="engagement_mer_en_attente",
                 condition=models.Q(etat__in=ACTIVES),
             ),
+            models.Index(
+                fields=["dispositif", "rencontre_le"],
+                name="engagement_mer_rencontres",
+                condition=models.Q(etat__in=ACTIVES, rencontre_le__isnull=False),
+            ),
             models.Index(fields=["personne", "etat"], name="engagement_mer_personne"),
             models.Index(
                 fields=["dispositif", "etat", "-proposee_le"], name="engagement_mer_par_etat"
