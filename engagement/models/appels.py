@@ -150,6 +150,8 @@ class Appel(models.Model):
     nouvelles = models.TextField("nouvelles", blank=True, max_length=LONGUEUR_TEXTE)
     difficulte = models.TextField("difficulté rencontrée", blank=True, max_length=LONGUEUR_TEXTE)
     orientation = models.CharField("orientée vers", max_length=200, blank=True)
+    # When the cellule handed the person over to that service.
+    transmise_le = models.DateTimeField("transmise le", null=True, blank=True, editable=False)
     rappeler_le = models.DateField("rappeler le", null=True, blank=True)
 
     class Meta:

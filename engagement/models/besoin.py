@@ -28,6 +28,7 @@ class Besoin(models.Model):
     class Etat(models.TextChoices):
         """Its life. Whether it is provided for is computed from its places."""
 
+        A_CONFIRMER = "a_confirmer", "Adresse à confirmer"
         A_QUALIFIER = "a_qualifier", "À qualifier"
         OUVERT = "ouvert", "Ouvert"
         CLOS = "clos", "Clos"
@@ -103,6 +104,10 @@ class Besoin(models.Model):
     cree_le = models.DateTimeField("reçu le", default=timezone.now, editable=False)
     ouvert_le = models.DateTimeField("ouvert le", null=True, editable=False)
     clos_le = models.DateTimeField("clos le", null=True, editable=False)
+    # Why it was set aside or closed: told to who asked.
+    motif = models.TextField(
+        "motif dit à qui a demandé", blank=True, max_length=LONGUEUR_TEXTE, editable=False
+    )
     recherche = models.GeneratedField(
         expression=VecteurFrancais("titre", "description", "apprend"),
         output_field=SearchVectorField(),
