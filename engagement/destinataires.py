@@ -36,3 +36,23 @@ def du_mediateur(mise: "MiseEnRelation") -> list[str]:
     cellule = de_la_cellule(mise.dispositif)
     mediateur = mise.mediateur.email.lower() if mise.mediateur else ""
     return [mediateur] if mediateur in cellule else cellule
+
+
+def adresse_de(mise: "MiseEnRelation", cote: str) -> str:
+    """The address of one side; "" when nobody can be written to there: the cellule then calls."""
+    trouver = {
+        "personne": lambda: de_la_personne(mise.personne),
+        "accueil": lambda: de_l_accueil(mise),
+        "manager": lambda: du_manager(mise),
+    }
+    return next(iter(trouver[cote]()), "") if cote in trouver else ""
+
+
+def nom_de(mise: "MiseEnRelation", cote: str) -> str:
+    """How a mail or a letter calls that side; "" when nobody said."""
+    noms = {
+        "personne": mise.personne.nom,
+        "accueil": mise.besoin.accueil_nom or mise.besoin.demandeur.nom,
+        "manager": mise.personne.manager_nom,
+    }
+    return noms.get(cote, "")

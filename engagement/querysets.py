@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from config.jours import jour_de
+from engagement.querysets_dispositifs import ListeDeDispositifs
+from engagement.querysets_guichet import BesoinsAuGuichet, MisesAuGuichet, OffresAuGuichet
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,7 +34,7 @@ def cellules(user: "Utilisateur | AnonymousUser") -> "ValuesQuerySet":
     return Mediation.objects.filter(utilisateur=user, jusqu_au=None).values("dispositif")
 
 
-class DispositifQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DispositifQuerySet(ListeDeDispositifs):
     """Dispositifs by state and reader."""
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
@@ -65,7 +67,7 @@ class PersonneQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(Q(utilisateur=user) | Q(dispositif__in=cellules(user)))
 
 
-class OffreQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class OffreQuerySet(OffresAuGuichet):
     """Offers."""
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
@@ -88,7 +90,7 @@ class OffreQuerySet(models.QuerySet):  # type: ignore[type-arg]
         ).exclude(personne__in=absents)
 
 
-class BesoinQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class BesoinQuerySet(BesoinsAuGuichet):
     """Needs."""
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
@@ -102,8 +104,15 @@ class BesoinQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(etat="ouvert")
 
 
-class MiseEnRelationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class MiseEnRelationQuerySet(MisesAuGuichet):
     """Mises en relation."""
+
+    def avec_tout(self) -> Self:
+        """With what their pages and their letter read: both people, the need, the offer, the dispositif."""
+        return self.select_related(
+            "dispositif__organisation", "besoin__demandeur", "besoin__territoire",
+            "offre__territoire", "personne", "mediateur",
+        )  # fmt: skip
 
     def visible_to(self, user: "Utilisateur | AnonymousUser") -> Self:
         """Both sides, and the cellule."""

@@ -141,3 +141,35 @@ def un_mediateur(dispositif: Dispositif, **champs: Any) -> Utilisateur:
     user = UtilisateurFactory(**champs)
     dispositif.mediations.create(utilisateur=user)
     return user
+
+
+def une_mise_en_relation_rencontree(
+    par: Utilisateur | None = None, **champs: Any
+) -> MiseEnRelation:
+    """Proposed, discussed by phone, met: its lettre is begun."""
+    mise = MiseEnRelationFactory(**champs)
+    par = par or un_mediateur(mise.dispositif)
+    mise.discuter(texte="Échange par téléphone.", par=par, de="personne")
+    mise.noter_rencontre(par=par, notes="Visite faite ensemble.")
+    return mise
+
+
+def une_mise_en_relation_en_accords(
+    par: Utilisateur | None = None, **champs: Any
+) -> MiseEnRelation:
+    """Met, its accords asked of every party."""
+    mise = MiseEnRelationFactory(**champs)
+    par = par or un_mediateur(mise.dispositif)
+    mise.discuter(texte="Échange par téléphone.", par=par, de="personne")
+    mise.noter_rencontre(par=par, notes="Visite faite ensemble.")
+    mise.demander_accords(par=par)
+    return mise
+
+
+def une_mission(par: Utilisateur | None = None, **champs: Any) -> MiseEnRelation:
+    """Every accord given: in mission, or in the waiting list when its need has no place left."""
+    mise = une_mise_en_relation_en_accords(par, **champs)
+    for accord in mise.accords.filter(etat="demande"):
+        accord.donner()
+    mise.refresh_from_db()
+    return mise

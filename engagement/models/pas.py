@@ -57,6 +57,18 @@ class PasDeMiseEnRelation(models.Model):
             dit = str(self.get_etat_display()).lower()
             raise ActionRefusee(f"Cette mise en relation est « {dit} » : ce n'est plus possible.")
 
+    def _noter(  # type: ignore[misc]
+        self: "MiseEnRelation",
+        action: str,
+        libelle: str,
+        *,
+        par: "Utilisateur | None" = None,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """A line of its history beside the transitions. Never a reason: those are not for the history."""
+        sujet = f"mise_en_relation:{self.pk}"
+        noter(self.dispositif_id, sujet, action, libelle, par=par, at=at)
+
     def _terminer(  # type: ignore[misc]
         self: "MiseEnRelation",
         action: str,

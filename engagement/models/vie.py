@@ -1,9 +1,14 @@
 """The life of a mise en relation: one named method a transition (engagement/transitions.py)."""
 
+from engagement.models.conclusion import ConclusionDeLaMise
+from engagement.models.conversation import ConversationDeLaMise
 from engagement.models.fin import FinDeMiseEnRelation
+from engagement.models.rencontre import RencontreDeLaMise
 
 
-class VieDeLaMiseEnRelation(FinDeMiseEnRelation):
+class VieDeLaMiseEnRelation(
+    ConversationDeLaMise, RencontreDeLaMise, ConclusionDeLaMise, FinDeMiseEnRelation
+):
     """What MiseEnRelation is made of."""
 
     class Meta:
