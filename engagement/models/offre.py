@@ -16,6 +16,7 @@ from config.saisie import LONGUEUR_TEXTE
 from engagement.limites import Limite
 from engagement.models.dispositif import Dispositif, GenreMission
 from engagement.models.personne import Personne
+from engagement.models.vie_offre import VieDeLOffre
 from engagement.querysets import OffreQuerySet
 from engagement.semaine import SEMAINE_ENTIERE, WEEK_END
 
@@ -28,7 +29,7 @@ class Nature(models.TextChoices):
     MATERIEL = "materiel", "Du matériel"
 
 
-class Offre(models.Model):
+class Offre(VieDeLOffre):
     """One offer. Time says when and what for; a place or equipment says what and under which conditions."""
 
     class Etat(models.TextChoices):

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from comptes.models import Organisation
 from engagement.models.dispositif import Dispositif
+from engagement.models.vie_personne import VieDeLaPersonne
 from engagement.querysets import PersonneQuerySet
 
 SEL = "engagement.personne"
 
 
-class Personne(models.Model):
+class Personne(VieDeLaPersonne):
     """A person or a structure as one dispositif knows them.
 
     Personal data: seen by themselves and the cellule of this dispositif, each view of their coordinates
