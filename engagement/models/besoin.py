@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core import signing
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -16,13 +17,15 @@ from engagement.limites import Limite
 from engagement.models.dispositif import Dispositif, GenreMission
 from engagement.models.offre import Nature
 from engagement.models.personne import Personne
+from engagement.models.vie_besoin import VieDuBesoin
 from engagement.querysets import BesoinQuerySet
 from engagement.semaine import APRES_MIDI, MATIN, MOMENTS
 
 PLACES_MAXIMUM = 500
+SEL = "engagement.besoin"
 
 
-class Besoin(models.Model):
+class Besoin(VieDuBesoin):
     """One need. It opens once somebody of the cellule has qualified it."""
 
     class Etat(models.TextChoices):
@@ -144,6 +147,11 @@ class Besoin(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:besoin", args=[self.pk])
+
+    @property
+    def jeton(self) -> str:
+        """The signed token of the page on which who asked follows it, without an account."""
+        return signing.dumps(self.pk, salt=SEL)
 
 
 class Creneau(models.Model):

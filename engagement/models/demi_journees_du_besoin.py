@@ -1,0 +1,210 @@
+"""When a need is, and for how many: its slots and its places, changed by named methods under its lock."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from engagement import creneaux
+from engagement.historique import noter
+from engagement.limites import Limite
+from engagement.perms import tient_le_guichet
+from engagement.refus import ActionRefusee
+from engagement.semaine import DemiJournee, masque, tombe_le_week_end
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+    from engagement.models import Besoin, Creneau
+
+
+class DemiJourneesDuBesoin(models.Model):
+    """What Besoin is made of."""
+
+    class Meta:
+        abstract = True
+
+    def recalculer(self: "Besoin") -> None:  # type: ignore[misc]
+        """First and last day, half-days of the week, « uniquement le week-end »: read from its slots.
+
+        A loan has a period instead: the half-days it covers.
+        """
+        if self.est_un_pret:
+            demi_journees = _de_la_periode(self.debut, self.fin)
+        else:
+            demi_journees = list(self.creneaux.values_list("jour", "moment"))
+            jours = [jour for jour, _ in demi_journees]
+            self.debut, self.fin = min(jours, default=None), max(jours, default=None)
+        self.semaine = masque(demi_journees)
+        demande = [code for code in self.demande if code != Limite.WEEK_END]
+        if demi_journees and all(tombe_le_week_end(jour) for jour, _ in demi_journees):
+            demande.append(Limite.WEEK_END.value)
+        self.demande = demande
+        self.save(update_fields=["debut", "fin", "semaine", "demande"])
+
+    @property
+    def est_un_pret(self: "Besoin") -> bool:  # type: ignore[misc]
+        """Whether a thing is asked for, that goes back."""
+        return self.nature != "temps"
+
+    @transaction.atomic
+    def ajouter_creneaux(  # type: ignore[misc]
+        self: "Besoin",
+        demi_journees: Iterable[DemiJournee],
+        *,
+        par: "Utilisateur",
+        at: dt.datetime | None = None,
+    ) -> int:
+        """Ask for more half-days; those it has already are left alone. Return how many are new.
+
+        Raises PermissionDenied, ActionRefusee.
+        """
+        from engagement.models import Creneau
+
+        self._ouvrir_au_changement(par)
+        if self.est_un_pret:
+            raise ActionRefusee("Un prêt a une période, pas des demi-journées.")
+        siennes = set(self.creneaux.values_list("jour", "moment"))
+        nouvelles = sorted(set(demi_journees) - siennes)
+        if obstacles := creneaux.obstacles(nouvelles, deja=len(siennes), at=at):
+            raise ActionRefusee(*obstacles)
+        if not nouvelles:
+            return 0
+        Creneau.objects.bulk_create(
+            [Creneau(besoin=self, jour=jour, moment=moment) for jour, moment in nouvelles]
+        )
+        self.recalculer()
+        dit = (
+            creneaux.en_mots(*nouvelles[0]) if len(nouvelles) == 1 else f"{len(nouvelles)} en plus"
+        )
+        self._noter("ajouter_creneaux", f"Demi-journées : {dit}", par, at)
+        return len(nouvelles)
+
+    @transaction.atomic
+    def retirer_creneau(  # type: ignore[misc]
+        self: "Besoin",
+        creneau: "Creneau",
+        *,
+        par: "Utilisateur",
+        motif: str = "",
+        prevenir: bool = False,
+        at: dt.datetime | None = None,
+    ) -> int:
+        """Take a half-day off; return how many people had it. Raises PermissionDenied, ActionRefusee.
+
+        Somebody who has it is told why, and never finds out by themselves: ``prevenir`` says that we mean it.
+        """
+        from engagement import annonces_besoins
+
+        self._ouvrir_au_changement(par)
+        if creneaux.est_passe(creneau.jour, creneau.moment, at):
+            raise ActionRefusee(
+                "Cette demi-journée est passée : elle reste dans l'histoire du besoin."
+            )
+        if self.etat == self.Etat.OUVERT and self.creneaux.count() == 1:
+            raise ActionRefusee(
+                "C'est la seule demi-journée : ajoutez-en une autre d'abord, ou fermez le besoin."
+            )
+        prises = creneau.demi_journees.exclude(etat="annulee").select_related(
+            "mise_en_relation__personne", "mise_en_relation__dispositif"
+        )
+        mises = [prise.mise_en_relation for prise in prises]
+        if mises and not prevenir:
+            qui = "Une personne vient" if len(mises) == 1 else f"{len(mises)} personnes viennent"
+            raise ActionRefusee(
+                f"{qui} cette demi-journée-là : dites d'abord pourquoi, pour prévenir."
+            )
+        if mises and not motif.strip():
+            raise ActionRefusee("Dites pourquoi : ces mots sont envoyés à qui venait.")
+        dit = creneaux.en_mots(creneau.jour, creneau.moment)
+        for mise in mises:
+            sujet = f"mise_en_relation:{mise.pk}"
+            libelle = f"Demi-journée retirée par l'accueil : {dit}"
+            noter(self.dispositif_id, sujet, "retirer_creneau", libelle, par=par, at=at)
+            annonces_besoins.creneau_retire(mise, dit, motif.strip())
+        creneau.demi_journees.all().delete()
+        creneau.delete()
+        self.recalculer()
+        self._noter("retirer_creneau", f"Demi-journée retirée : {dit}", par, at)
+        return len(mises)
+
+    @transaction.atomic
+    def changer_places(  # type: ignore[misc]
+        self: "Besoin", nombre: int, *, par: "Utilisateur", at: dt.datetime | None = None
+    ) -> None:
+        """How many people at once. Fewer than are coming is refused; more serves the waiting list.
+
+        Raises PermissionDenied, ActionRefusee.
+        """
+        from engagement import places
+        from engagement.models.besoin import PLACES_MAXIMUM
+
+        self._ouvrir_au_changement(par)
+        if not 1 <= nombre <= PLACES_MAXIMUM:
+            raise ActionRefusee(f"Entre 1 et {PLACES_MAXIMUM} personnes.")
+        avant = self.places
+        if nombre < avant:
+            self._resserrer(nombre)
+        self.places = nombre
+        self.save(update_fields=["places"])
+        if nombre != avant:
+            self._noter("changer_places", f"Places : {avant} puis {nombre}", par, at)
+        if nombre > avant and self.etat == self.Etat.OUVERT:
+            places.garder_pour_le_premier(self, at or timezone.now())
+
+    def _resserrer(self: "Besoin", nombre: int) -> None:  # type: ignore[misc]
+        """Bring the places taken down to the first numbers, which are the ones the database counts."""
+        from engagement.models import DemiJournee as Place
+
+        prises: dict[int, list[Place]] = {}
+        tenues = Place.objects.filter(creneau__besoin=self).exclude(etat="annulee")
+        for place in tenues.order_by("creneau", "numero"):
+            prises.setdefault(place.creneau_id, []).append(place)
+        if (combien := max(map(len, prises.values()), default=0)) > nombre:
+            viennent = "personne vient" if combien == 1 else "personnes viennent"
+            raise ActionRefusee(
+                f"{combien} {viennent} déjà la même demi-journée : {nombre}, c'est trop peu."
+            )
+        for groupe in prises.values():
+            libres = sorted(set(range(1, nombre + 1)) - {place.numero for place in groupe})
+            for place in groupe:
+                if place.numero > nombre:
+                    Place.objects.filter(pk=place.pk).update(numero=libres.pop(0))
+
+    def _ouvrir_au_changement(self: "Besoin", par: "Utilisateur") -> None:  # type: ignore[misc]
+        """Lock it, and refuse who may not or what has ended."""
+        self._relire()
+        if not tient_le_guichet(par, self.dispositif):
+            raise PermissionDenied
+        if self.est_fini:
+            raise ActionRefusee(f"Ce besoin est « {self.get_etat_display().lower()} ».")
+
+    def _relire(self: "Besoin") -> None:  # type: ignore[misc]
+        """Lock this row and read it afresh; what it points to stays."""
+        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        demandeur, dispositif = self.demandeur, self.dispositif
+        self.refresh_from_db()
+        self.demandeur, self.dispositif = demandeur, dispositif
+
+    def _noter(  # type: ignore[misc]
+        self: "Besoin",
+        action: str,
+        libelle: str,
+        par: "Utilisateur | None",
+        at: dt.datetime | None,
+        *,
+        de: str = "",
+        vers: str = "",
+    ) -> None:
+        sujet = f"besoin:{self.pk}"
+        noter(self.dispositif_id, sujet, action, libelle, de=de, vers=vers, par=par, at=at)
+
+
+def _de_la_periode(debut: dt.date | None, fin: dt.date | None) -> list[DemiJournee]:
+    """Each half-day of a week that these days touch."""
+    if debut is None or fin is None:
+        return []
+    jours = min((fin - debut).days, 6)
+    return [(debut + dt.timedelta(days=n), moment) for n in range(jours + 1) for moment in (0, 1)]
