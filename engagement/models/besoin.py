@@ -16,6 +16,7 @@ from config.saisie import LONGUEUR_TEXTE
 from engagement.limites import Limite
 from engagement.models.dispositif import Dispositif, GenreMission
 from engagement.models.offre import Nature
+from engagement.models.panier import DansUnPanier
 from engagement.models.personne import Personne
 from engagement.models.vie_besoin import VieDuBesoin
 from engagement.querysets import BesoinQuerySet
@@ -25,7 +26,7 @@ PLACES_MAXIMUM = 500
 SEL = "engagement.besoin"
 
 
-class Besoin(VieDuBesoin):
+class Besoin(DansUnPanier, VieDuBesoin):
     """One need. It opens once somebody of the cellule has qualified it."""
 
     class Etat(models.TextChoices):
