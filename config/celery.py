@@ -87,4 +87,19 @@ app.conf.beat_schedule = {
         "task": "tests_programme.tasks.effacer_les_orphelins",
         "schedule": crontab(hour=4, minute=20),
     },
+    # Records that missions are over; readers never wait for it.
+    "missions-ramener": {
+        "task": "engagement.tasks.ramener_les_missions",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
+    # Who follows, welcomes or manages changes during a mission.
+    "missions-suivre": {
+        "task": "engagement.tasks.suivre_les_missions",
+        "schedule": crontab(hour=6, minute=20),
+    },
+    "guichet-effacer-les-orphelins": {
+        "task": "engagement.tasks.effacer_les_orphelins",
+        "schedule": crontab(hour=4, minute=25),
+    },
 }

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from config.jours import jour_de
+from engagement import rappels_pret
 from engagement.contraintes import en_mots
 from engagement.refus import ActionRefusee
 
@@ -33,7 +34,7 @@ def prevoir(mise: "MiseEnRelation", *, at: dt.datetime | None = None) -> "Pret":
     except IntegrityError as erreur:
         raise ActionRefusee(en_mots(erreur, Pret)) from erreur
     pret.refresh_from_db(fields=["periode"])
-    replanifier(pret, at=at)
+    rappels_pret.replanifier(pret)
     return pret
 
 
@@ -54,13 +55,25 @@ def obstacles_pour_prevoir(mise: "MiseEnRelation", *, at: dt.datetime | None = N
     return obstacles
 
 
-def replanifier(pret: "Pret", *, at: dt.datetime | None = None) -> None:
-    """Make its reminders follow its state and its dates. Inside the transaction of the cause."""
+def au_depart(pret: "Pret") -> None:
+    """It left: both sides know in which state, and its return is reminded."""
+    rappels_pret.replanifier(pret)
+    rappels_pret.dire_l_etat(pret, "pret_sorti")
 
 
 def au_retour(
     pret: "Pret", *, par: "Utilisateur | None" = None, at: dt.datetime | None = None
 ) -> None:
-    """What the return of the thing leads to: reminders stop, the mise en relation comes to its end."""
-    replanifier(pret, at=at)
-    pret.mise_en_relation.revenir(cote="date", at=at)
+    """It is back: reminders stop, both sides know in which state, and the mise en relation comes to its end.
+
+    Back whole, it is closed at once. Damaged, it waits for the cellule, that speaks with both sides.
+    """
+    rappels_pret.replanifier(pret)
+    rappels_pret.dire_l_etat(pret, "pret_rendu")
+    mise = pret.mise_en_relation
+    mise.revenir(cote="date", par=par, at=at)
+    if not pret.abime:
+        retour = mise._retour()
+        retour.sans_entretien = "Prêt rendu en bon état."
+        retour.save(update_fields=["sans_entretien"])
+        mise.clore(cote="cellule", par=par, at=at)

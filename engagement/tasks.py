@@ -1,1 +1,57 @@
 """What happens at the desk by the date alone."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from celery import shared_task
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from engagement.models import MiseEnRelation
+
+journal = logging.getLogger(__name__)
+
+
+def _pour_chaque_mission(pks: Iterable[int], geste: "Callable[[MiseEnRelation], object]") -> int:
+    """Do it for each, its rows locked; one that fails is for the log, and keeps no other from its turn."""
+    from engagement.models import MiseEnRelation
+
+    nombre = 0
+    for pk in pks:
+        try:
+            with transaction.atomic():
+                mise = MiseEnRelation.objects.avec_tout().get(pk=pk)
+                nombre += geste(mise) is not False
+        except Exception:
+            journal.exception("mission %s: skipped", pk)
+    return nombre
+
+
+@shared_task
+def ramener_les_missions() -> int:
+    """Record the missions whose last half-day is past; return how many. Readers never wait for it."""
+    from engagement.models import MiseEnRelation
+
+    finies = MiseEnRelation.objects.finies().order_by("pk").values_list("pk", flat=True)
+    return _pour_chaque_mission(finies.iterator(), lambda mise: mise.revenir(cote="date"))
+
+
+@shared_task
+def suivre_les_missions() -> int:
+    """Plan again what missions and loans have to say: people and addresses change. Harmless twice."""
+    from engagement import missions
+    from engagement.models import MiseEnRelation
+
+    vivantes = MiseEnRelation.objects.filter(etat__in=["en_mission", "retour"]).order_by("pk")
+    return _pour_chaque_mission(
+        vivantes.values_list("pk", flat=True).iterator(), missions.replanifier
+    )
+
+
+@shared_task
+def effacer_les_orphelins() -> int:
+    """Delete the pictures of offers and loans that nothing names any more; return how many."""
+    from engagement import orphelins
+
+    return orphelins.effacer_les_orphelins()

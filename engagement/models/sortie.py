@@ -62,7 +62,7 @@ class VieDuPret(models.Model):
         self.periode = (min(at, self.debut), self.fin)
         self._ecrire("sorti_le", "etat_sortie", "periode")
         self._noter("sortir", "Sorti", par, at)
-        prets.replanifier(self, at=at)
+        prets.au_depart(self)
 
     @transaction.atomic
     def rendre(  # type: ignore[misc]
@@ -95,7 +95,7 @@ class VieDuPret(models.Model):
         at: dt.datetime | None = None,
     ) -> None:
         """Keep it longer, if nobody waits for it. Raises ActionRefusee."""
-        from engagement import prets
+        from engagement import rappels_pret
 
         at = at or timezone.now()
         self._verrouiller("prevu sorti", "prolongé")
@@ -108,20 +108,20 @@ class VieDuPret(models.Model):
         self.mise_en_relation.pret_fin = fin
         self.mise_en_relation.save(update_fields=["pret_fin"])
         self._noter("prolonger", f"Prolongé jusqu'au {jour_en_mots(jour_de(fin))}", par, at)
-        prets.replanifier(self, at=at)
+        rappels_pret.replanifier(self)
 
     @transaction.atomic
     def annuler(  # type: ignore[misc]
         self: "Pret", *, par: "Utilisateur | None" = None, at: dt.datetime | None = None
     ) -> None:
         """It will not leave: its days are free again. Raises ActionRefusee once it is out."""
-        from engagement import prets
+        from engagement import rappels_pret
 
         self._verrouiller("prevu", "annulé")
         self.etat = self.Etat.ANNULE
         self._ecrire()
         self._noter("annuler", "Prêt annulé", par, at or timezone.now())
-        prets.replanifier(self, at=at)
+        rappels_pret.replanifier(self)
 
     def _verrouiller(self: "Pret", depuis: str, dit: str) -> None:  # type: ignore[misc]
         """Lock and read afresh; refuse when its life is elsewhere. After the mise en relation's own lock."""
