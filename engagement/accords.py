@@ -133,13 +133,15 @@ def demander(mise: "MiseEnRelation", at: dt.datetime) -> list[str]:
 
     Under the lock of the need. What the text replaces: see engagement/ecarts.py.
     """
+    from engagement.attente import suspendre
     from engagement.models import AccordMission
 
     texte = texte_de(mise)
     attendue = empreinte(texte)
     anciens = mise.accords.exclude(empreinte=attendue).filter(etat__in=["demande", "donne"])
     annonces.plus_d_accord_a_demander(list(anciens.values_list("pk", flat=True)))
-    anciens.update(etat=AccordMission.Etat.CADUC)
+    if anciens.update(etat=AccordMission.Etat.CADUC):
+        suspendre(mise)
     demandes = []
     for cote in parties(mise):
         accord, nouveau = AccordMission.objects.get_or_create(

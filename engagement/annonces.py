@@ -141,11 +141,12 @@ def accord_recueilli(accord: "AccordMission") -> None:
 
 
 def mission_convenue(mise: "MiseEnRelation") -> None:
-    """Everybody who agreed hears that it is settled."""
-    from engagement import missions
+    """Everybody who agreed hears that it is settled, and so does who asked."""
+    from engagement import annonces_besoins, missions
     from engagement.accords import parties
 
     _dire(mise, "mission_convenue", parties(mise), "1")
+    annonces_besoins.trouve(mise)
     missions.prevoir(mise)
 
 

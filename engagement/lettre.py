@@ -38,9 +38,9 @@ def _mission(mise: "MiseEnRelation") -> list[tuple[str, str]]:
         ("Lettre de mission", besoin.titre),
         ("Qui", _avec(nom_de(mise, "personne"), mise.personne.fonction, mise.personne.structure)),
         ("Ce qui est à faire", mise.mission),
-        ("Où", _avec(besoin.lieu, besoin.territoire.nom)),
+        ("Où", _ou(mise)),
         ("Quand", _quand(mise)),
-        ("Qui accueille", _avec(besoin.accueil_fonction, besoin.accueil_nom, besoin.demandeur.nom)),
+        ("Qui accueille", _avec(besoin.accueil_fonction, _nom_de_l_accueil(mise))),
         ("Qui accompagne", besoin.binome),
         ("Ce qu'on y apprend", besoin.apprend),
         ("Conditions", mise.conditions),
@@ -54,11 +54,11 @@ def _convention(mise: "MiseEnRelation") -> list[tuple[str, str]]:
     return [
         ("Convention de prêt", offre.titre),
         ("Qui prête", _avec(nom_de(mise, "personne"), mise.personne.structure)),
-        ("À qui", _avec(besoin.accueil_fonction, nom_de(mise, "accueil"))),
+        ("À qui", _avec(besoin.accueil_fonction, _nom_de_l_accueil(mise))),
         ("Pour quoi faire", _avec(besoin.titre, mise.mission, par=". ")),
         ("Où le prendre", _avec(offre.lieu, offre.territoire.nom)),
-        ("À partir de", _instant(mise.pret_debut)),
-        ("À rendre avant", _instant(mise.pret_fin)),
+        ("À partir de", instant_en_mots(mise.pret_debut)),
+        ("À rendre avant", instant_en_mots(mise.pret_fin)),
         ("Conditions de prêt", offre.conditions),
         ("Autres conditions", mise.conditions),
         ("État au départ", offre.etat_connu),
@@ -68,6 +68,18 @@ def _convention(mise: "MiseEnRelation") -> list[tuple[str, str]]:
 def _avec(*mots: str, par: str = ", ") -> str:
     """What was said, once each."""
     return par.join(dict.fromkeys(mot.strip() for mot in mots if mot.strip()))
+
+
+def _ou(mise: "MiseEnRelation") -> str:
+    """An inhabitant's own address is told once everybody has agreed; the text stays the same then."""
+    besoin = mise.besoin
+    if besoin.demandeur.statut == "habitant" and besoin.lieu:
+        return f"{besoin.territoire.nom} (l'adresse est donnée une fois tous les accords réunis)"
+    return _avec(besoin.lieu, besoin.territoire.nom)
+
+
+def _nom_de_l_accueil(mise: "MiseEnRelation") -> str:
+    return _avec(mise.besoin.accueil_nom, mise.besoin.demandeur.nom)
 
 
 def _quand(mise: "MiseEnRelation") -> str:
@@ -91,11 +103,12 @@ def _cadre(mise: "MiseEnRelation") -> str:
     )
 
 
-def _instant(le: dt.datetime | None) -> str:
+def instant_en_mots(le: dt.datetime | None) -> str:
+    """« mardi 3 mars 2027, 9 h », in Paris; "" for none."""
     if le is None:
         return ""
     ici = le.astimezone(PARIS)
-    return f"{jour_en_mots(ici.date())}, {ici:%H} h {ici:%M}".replace(" h 00", " h")
+    return f"{jour_en_mots(ici.date())}, {ici.hour} h {ici:%M}".replace(" h 00", " h")
 
 
 def creneaux_de(mise: "MiseEnRelation") -> "list[Creneau]":

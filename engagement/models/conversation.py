@@ -74,7 +74,8 @@ class ConversationDeLaMise(PasDeMiseEnRelation):
         if cote is not None:
             canal, de, a = "lien", cote, "cellule"
         if self.etat == "proposee" and de != "cellule":
-            return self.discuter(texte=texte, par=par, cote=cote, canal=canal, de=de, at=at)
+            self.discuter(texte=texte, par=par, cote=cote, canal=canal, de=de, at=at)
+            return
         echange = self._dire(texte, canal, de, a, par, at)
         self._attendre("cellule" if de != "cellule" or a == "cellule" else a, at)
         if cote is not None:
