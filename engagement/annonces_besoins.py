@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engagement.destinataires import de_la_personne
+from engagement.destinataires import de_l_accueil, de_la_personne
 from rappels import boite
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def clos(besoin: "Besoin") -> None:
 
 
 def trouve(mise: "MiseEnRelation") -> None:
-    """Somebody comes: to who asked, once for each person."""
-    for adresse in de_la_personne(mise.besoin.demandeur):
+    """Somebody comes: to who asked, once for each person, unless they hear it already as the host."""
+    for adresse in set(de_la_personne(mise.besoin.demandeur)) - set(de_l_accueil(mise)):
         _planifier(mise.besoin, "besoin_trouve", adresse, reste=f":{mise.pk}")
 
 

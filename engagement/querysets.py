@@ -99,6 +99,10 @@ class BesoinQuerySet(BesoinsAuGuichet):
             return self.none()
         return self.filter(Q(demandeur__utilisateur=user) | Q(dispositif__in=cellules(user)))
 
+    def apres(self, cree_le: dt.datetime, pk: int) -> Self:
+        """The next ones of the list, most recent first, after that row."""
+        return self.filter(Q(cree_le__lt=cree_le) | Q(cree_le=cree_le, pk__lt=pk))
+
     def ouverts(self) -> Self:
         """Those qualified and not closed."""
         return self.filter(etat="ouvert")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engagement.models import Besoin
 
 FERME = "Ce dispositif ne prend plus de besoins pour le moment."
+SANS_MOTIF = "Plus personne n'est cherché pour ce besoin."
 
 
 class VieDuBesoin(DemiJourneesDuBesoin):
@@ -87,12 +88,15 @@ class VieDuBesoin(DemiJourneesDuBesoin):
 
     @transaction.atomic
     def confirmer(self: "Besoin", *, at: dt.datetime | None = None) -> bool:  # type: ignore[misc]
-        """Whoever asked opened the link we sent; False when that was done already."""
+        """Whoever asked opened the link we sent; False when that was done already. Raises ActionRefusee."""
         from engagement import annonces_besoins
 
         self._relire()
         if self.etat != self.Etat.A_CONFIRMER:
             return False
+        self.dispositif.refresh_from_db()
+        if not self.dispositif.est_ouvert(at):
+            raise ActionRefusee(FERME)
         self.demandeur.confirmer(at=at)
         self.etat = self.Etat.A_QUALIFIER
         self.cree_le = at or timezone.now()
@@ -142,31 +146,29 @@ class VieDuBesoin(DemiJourneesDuBesoin):
     def clore(  # type: ignore[misc]
         self: "Besoin",
         *,
-        motif: str,
+        motif: str = "",
         par: "Utilisateur | None" = None,
         at: dt.datetime | None = None,
     ) -> bool:
         """Look for nobody any more; False when it had ended already (a second click).
 
         What was only proposed or discussed is declined by the cellule with this reason, both sides told, and the
-        waiting list with them. Missions under way go on to their return. ``par`` None: the dispositif closes.
-        Raises PermissionDenied, ActionRefusee.
+        waiting list with them. Missions under way go on to their return. ``par`` None: the date, or whoever asked by
+        their link. Raises PermissionDenied.
         """
         from engagement import annonces_besoins
 
         self._relire()
-        if par is not None and not peut_regler(par, self.dispositif):
+        a_demande = par is not None and par.pk == self.demandeur.utilisateur_id
+        if par is not None and not a_demande and not peut_regler(par, self.dispositif):
             raise PermissionDenied
         if self.est_fini:
             return False
-        if not motif.strip():
-            raise ActionRefusee(
-                "Dites pourquoi : la raison est envoyée à toutes les personnes concernées."
-            )
+        motif = motif.strip() or SANS_MOTIF
         a_dire = self.etat != self.Etat.A_CONFIRMER
         self._finir(self.Etat.CLOS, "clore", "Besoin clos", motif, par, at)
         for mise in self.mises_en_relation.actives().order_by("pk"):
-            mise.decliner(cote="cellule", motif=motif.strip(), at=at)
+            mise.decliner(cote="cellule", motif=motif, at=at)
         attendent = self.attentes.filter(etat__in=["attend", "tenue"])
         attendent.update(etat="retiree", tenue_jusqua=None)
         if a_dire:
