@@ -30,10 +30,21 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    # What follows the closing of a dispositif, should its worker have died half way.
+    "engagement-clotures": {
+        "task": "engagement.tasks.achever_les_clotures",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
     # Who bears a test changes between its transitions.
     "tests-replanifier": {
         "task": "tests_programme.tasks.replanifier",
         "schedule": crontab(hour=6, minute=10),
+    },
+    # What has waited too long at a desk, told once a day before people arrive.
+    "guichet-rappeler": {
+        "task": "engagement.tasks.rappeler_le_guichet",
+        "schedule": crontab(hour=6, minute=20),
     },
     # The words that « vouliez-vous dire » knows.
     "accueil-vocabulaire": {

@@ -7,6 +7,8 @@ import rules
 from engagement.querysets import cellules
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from comptes.models import Organisation, Utilisateur
     from engagement.models import Dispositif, MiseEnRelation
     from engagement.transitions import Qui
@@ -28,6 +30,13 @@ def peut_ouvrir(user: "Utilisateur", organisation: "Organisation | None" = None)
     if user.est_administrateur:
         return True
     return user.adhesions.referents().filter(organisation=organisation.pk).exists()
+
+
+def est_referent(user: "Utilisateur | AnonymousUser") -> bool:
+    """Whether they could open a dispositif somewhere. One query."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.est_administrateur or user.adhesions.referents().exists()
 
 
 @rules.predicate

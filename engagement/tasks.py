@@ -55,3 +55,31 @@ def effacer_les_orphelins() -> int:
     from engagement import orphelins
 
     return orphelins.effacer_les_orphelins()
+
+
+@shared_task
+def achever_les_clotures() -> int:
+    """Go on with the dispositifs that are closing; return how many are over now. Harmless twice."""
+    from engagement import cloture
+    from engagement.models import Dispositif
+
+    en_cours = list(Dispositif.objects.en_cloture().order_by("pk").values_list("pk", flat=True))
+    return sum(cloture.achever(pk) for pk in en_cours)
+
+
+@shared_task
+def rappeler_le_guichet() -> int:
+    """Tell each cellule, once a day, what has waited too long; return how many mails. Harmless when run twice."""
+    from engagement import paniers, rappels_guichet
+    from engagement.models import Dispositif
+
+    nombre = 0
+    for pk in Dispositif.objects.exclude(etat="preparation").order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                dispositif = Dispositif.objects.select_for_update(of=("self",)).get(pk=pk)
+                paniers.rendre_ceux_des_partis(dispositif)
+                nombre += rappels_guichet.planifier(dispositif)
+        except Exception:
+            journal.exception("desk %s: skipped", pk)
+    return nombre

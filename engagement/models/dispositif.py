@@ -13,6 +13,7 @@ from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.cloture import ClotureDuDispositif
 from engagement.querysets import DispositifQuerySet
+from engagement.querysets_dispositifs import MediationQuerySet
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -213,6 +214,8 @@ class Mediation(models.Model):
     )
     depuis = models.DateTimeField("depuis", default=timezone.now)
     jusqu_au = models.DateTimeField("jusqu'au", null=True, blank=True)
+
+    objects = MediationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "médiateur·rice"

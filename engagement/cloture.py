@@ -1,0 +1,201 @@
+"""What follows the closing of a dispositif, until nothing is left: needs, proposals, missions, offers, mails.
+
+What remains is read from the rows themselves: a task that dies half way, or comes twice, changes nothing of the
+end. Nobody is told twice: one mail an address, whose key says so.
+"""
+
+import dataclasses
+import datetime as dt
+import logging
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from engagement.cloture_missions import ramener
+from engagement.historique import noter
+from engagement.transitions import AVANT_LA_MISSION
+from rappels import boite
+from rappels.en_masse import Prevision
+
+if TYPE_CHECKING:
+    from comptes.models import Utilisateur
+    from engagement.models import Besoin, Dispositif, MiseEnRelation
+
+journal = logging.getLogger(__name__)
+
+MAIL = "dispositif_clos"
+# Up to there the person who closes waits for the end; beyond, a task goes on and the page says how far it is.
+A_LA_MAIN = 60
+
+
+@dataclasses.dataclass(frozen=True)
+class Restes:
+    """What is still open, in rows; and what a closing touches beside."""
+
+    besoins: int
+    propositions: int
+    missions: int
+    prets: int
+    offres: int
+    personnes: int
+
+    @property
+    def a_faire(self) -> int:
+        """How many rows must still be closed one by one."""
+        return self.besoins + self.propositions
+
+
+def compter(dispositif: "Dispositif") -> Restes:
+    """One query."""
+    from engagement.models import Besoin, Dispositif, MiseEnRelation, Offre, Personne, Pret
+
+    ici = {"dispositif": dispositif.pk}
+    missions = MiseEnRelation.objects.filter(etat="en_mission", **ici)
+    ensembles: dict[str, QuerySet[Any]] = {
+        "besoins": Besoin.objects.filter(etat__in=["a_qualifier", "ouvert"], **ici),
+        "propositions": MiseEnRelation.objects.filter(etat__in=AVANT_LA_MISSION, **ici),
+        "missions": missions.filter(pret=None),
+        "prets": Pret.objects.filter(etat="sorti", mise_en_relation__dispositif=dispositif.pk),
+        "offres": Offre.objects.filter(etat__in=["active", "a_confirmer"], **ici),
+        "personnes": Personne.objects.filter(effacee_le=None, **ici),
+    }
+    comptes = {nom: Coalesce(Subquery(_nombre(lignes)), 0) for nom, lignes in ensembles.items()}
+    # Named apart: a set may bear the name of a relation.
+    colonnes = {f"c_{nom}": compte for nom, compte in comptes.items()}
+    trouves: dict[str, int] = Dispositif.objects.filter(pk=dispositif.pk).values(**colonnes).get()
+    return Restes(**{nom.removeprefix("c_"): nombre for nom, nombre in trouves.items()})
+
+
+def _nombre(lignes: "QuerySet[Any]") -> "QuerySet[Any]":
+    groupes = lignes.order_by().annotate(groupe=Value(1)).values("groupe")
+    return groupes.annotate(combien=Count("pk")).values("combien")
+
+
+def achever(pk: int, *, at: dt.datetime | None = None) -> bool:
+    """Go on with the closing of this dispositif; whether it is over. Harmless twice, and while another does."""
+    from engagement.models import Dispositif
+
+    dispositif = Dispositif.objects.en_cloture().filter(pk=pk).first()
+    if dispositif is None:
+        return True
+    at = at or timezone.now()
+    par = _qui_a_ferme(dispositif)
+    _pour_chacun(
+        dispositif.besoins.filter(etat__in=["a_qualifier", "ouvert"]), _fermer_besoin, par, at
+    )
+    mises = dispositif.mises_en_relation
+    _pour_chacun(mises.filter(etat__in=AVANT_LA_MISSION), _decliner, par, at)
+    _pour_chacun(mises.filter(etat="en_mission"), ramener, par, at)
+    return _finir(dispositif, at)
+
+
+def achever_bientot() -> None:
+    """Ring the worker at commit. Without a broker, the beat finds the same rows ten minutes later."""
+    from engagement.tasks import achever_les_clotures
+
+    transaction.on_commit(
+        lambda: achever_les_clotures.apply_async(retry=False, expires=600), robust=True
+    )
+
+
+def _pour_chacun(lignes: "QuerySet[Any]", geste: Any, *args: Any) -> None:
+    """Each in its own transaction. One that fails is for the log, and keeps no other from its turn."""
+    for pk in list(lignes.order_by("pk").values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                geste(lignes.model.objects.get(pk=pk), *args)
+        except Exception:
+            journal.exception("%s %s: skipped", lignes.model.__name__, pk)
+
+
+def motif(dispositif: "Dispositif") -> str:
+    """What everybody who waited is told."""
+    return (
+        f"« {dispositif.nom} » ferme : cette proposition n'ira pas plus loin. Merci d'avoir été là."
+    )
+
+
+def _fermer_besoin(besoin: "Besoin", par: "Utilisateur | None", at: dt.datetime) -> None:
+    """Those who wait for a place first: none is freed for them any more."""
+    actives = besoin.mises_en_relation.filter(etat__in=AVANT_LA_MISSION)
+    for mise in actives.order_by("attente__rang", "pk"):
+        _decliner(mise, par, at)
+    besoin.refresh_from_db()
+    besoin.clore(par=par, at=at)
+    # Said once, by the mail of the closing.
+    _taire(f"besoin:{besoin.pk}", (f"mise_en_relation:{m.pk}" for m in actives))
+
+
+def _decliner(mise: "MiseEnRelation", par: "Utilisateur | None", at: dt.datetime) -> None:
+    mise.decliner(par=par, cote="cellule", motif=motif(mise.dispositif), at=at)
+    _taire(f"mise_en_relation:{mise.pk}")
+
+
+def _taire(sujet: str, autres: Iterable[str] = ()) -> None:
+    for un in (sujet, *autres):
+        boite.annuler(sujet=un)
+
+
+def _qui_a_ferme(dispositif: "Dispositif") -> "Utilisateur | None":
+    fermetures = dispositif.historique.filter(sujet=f"dispositif:{dispositif.pk}", action="clore")
+    ligne = fermetures.select_related("par").last()
+    return ligne.par if ligne else None
+
+
+@transaction.atomic
+def _finir(dispositif: "Dispositif", at: dt.datetime) -> bool:
+    """End the offers and tell everybody, once nothing waits any more."""
+    type(dispositif).objects.select_for_update().get(pk=dispositif.pk)
+    dispositif.refresh_from_db()
+    if dispositif.cloture_achevee_le is not None:
+        return True
+    if compter(dispositif).a_faire:
+        return False
+    ouvertes = dispositif.offres.filter(etat__in=["active", "a_confirmer"])
+    ouvertes.update(etat="terminee", terminee_le=at)
+    boite.planifier_en_masse(_annonces(dispositif))
+    dispositif.cloture_achevee_le = at
+    dispositif.save(update_fields=["cloture_achevee_le"])
+    sujet = f"dispositif:{dispositif.pk}"
+    noter(dispositif.pk, sujet, "achever", "Clôture achevée : chacun·e est prévenu·e", at=at)
+    return True
+
+
+def _annonces(dispositif: "Dispositif") -> Iterator[Prevision]:
+    """One mail an address: whoever gave or asked; who welcomed and who manages."""
+    dites: set[str] = set()
+    joignables = dispositif.personnes.exclude(email="").filter(
+        ~Q(confirmee_le=None) | Q(utilisateur__isnull=False), effacee_le=None
+    )
+    for pk, email in joignables.order_by("pk").values_list("pk", "email").iterator():
+        yield from _annonce(dispositif, email, {"personne": pk}, dites)
+    mises = dispositif.mises_en_relation.order_by("pk")
+    arretees = Q(terminee_le__gte=dispositif.clos_le)
+    en_mission = Q(etat__in=["en_mission", "retour"]) | Q(arretees, etat="interrompue")
+    accueils = mises.filter(en_mission | Q(arretees, etat="declinee"))
+    managers = mises.filter(en_mission)
+    for lignes, champ in (
+        (accueils, "besoin__accueil_email"),
+        (managers, "personne__manager_email"),
+    ):
+        for pk, email in lignes.exclude(**{champ: ""}).values_list("pk", champ).iterator():
+            yield from _annonce(dispositif, email, {"mise_en_relation": pk}, dites)
+
+
+def _annonce(
+    dispositif: "Dispositif", email: str, donnees: dict[str, int], dites: set[str]
+) -> Iterator[Prevision]:
+    adresse = email.lower()
+    if adresse not in dites:
+        dites.add(adresse)
+        yield Prevision(
+            genre=MAIL,
+            sujet=f"dispositif:{dispositif.pk}",
+            destinataire=adresse,
+            cle=f"{MAIL}:{dispositif.pk}:{adresse}",
+            donnees=donnees,
+        )
