@@ -98,11 +98,11 @@ class Bac:
 
 BACS = (
     Bac(
-        "aides-besoins", "On demande un coup de main : besoins", "aide", Besoin, "aide_demandee",
+        "aides-besoins", "Coups de main demandés, besoins", "aide", Besoin, "aide_demandee",
         "aide_demandee_le", "Personne ne demande d'aide pour un besoin.", "Voir", partage=True,
     ),
     Bac(
-        "aides", "On demande un coup de main : mises en relation", "aide", MiseEnRelation,
+        "aides", "Coups de main demandés, mises en relation", "aide", MiseEnRelation,
         "aide_demandee", "aide_demandee_le", "Personne ne demande d'aide pour une mise en relation.",
         "Voir", partage=True,
     ),

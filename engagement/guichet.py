@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, QuerySet, Value
 
 from config.jours import jour_de
-from engagement.bacs import BACS, GROUPES, PANIERS, Bac, Cellules, Panier
+from engagement.bacs import BACS, PANIERS, Bac, Cellules, Panier
 from engagement.lignes import LigneDuGuichet, lire
 from engagement.models import Dispositif, Mediation
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
-MONTREES = 6
+MONTREES = 5
 Nombres = dict[str, dict[Panier, int]]
 
 
@@ -52,9 +52,10 @@ def _comptes(
         for panier in PANIERS
     }
     lignes = bac.lignes(list(cellules), at).order_by().values("dispositif")
-    return lignes.annotate(bac=Value(bac.cle), **comptees).values_list(
+    resultat: QuerySet[Any] = lignes.annotate(bac=Value(bac.cle), **comptees).values_list(
         "bac", "dispositif", *comptees
     )
+    return resultat
 
 
 def total(nombres: Nombres, panier: Panier) -> int:
@@ -135,7 +136,8 @@ def _premieres(
     bac: Bac, user: "Utilisateur", cellules: Cellules, panier: Panier, at: dt.datetime | None
 ) -> QuerySet[Any]:
     lignes = dans_l_ordre(bac, user, cellules, panier, at)
-    return lignes.annotate(bac=Value(bac.cle)).values_list("bac", "pk")[:MONTREES]
+    premieres: QuerySet[Any] = lignes.annotate(bac=Value(bac.cle)).values_list("bac", "pk")
+    return premieres[:MONTREES]
 
 
 def _unir(requetes: Iterable[QuerySet[Any]]) -> Iterable[Any]:
@@ -144,6 +146,3 @@ def _unir(requetes: Iterable[QuerySet[Any]]) -> Iterable[Any]:
     if not toutes:
         return []
     return reduce(lambda une, autre: une.union(autre, all=True), toutes)
-
-
-__all__ = ["GROUPES", "PANIERS", "cellules_de", "compter", "dans_l_ordre", "page", "total"]

@@ -46,7 +46,9 @@ class LigneDuGuichet:
     suivi: "Utilisateur | None"
     parti: bool
     aide_le: dt.datetime | None
-    repere: Any
+    # Its place in the list of its bac.
+    urgence: str
+    repere: dt.date | dt.datetime
 
 
 def lire(
@@ -117,6 +119,7 @@ def une_ligne(
         suivi=suivi,
         parti=suivi is not None and suivi.pk not in cellule,
         aide_le=None if bac.modele is Offre else objet.aide_demandee_le,
+        urgence=besoin.urgence if bac.urgence else "",
         repere=depuis,
     )
 

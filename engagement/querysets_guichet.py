@@ -54,9 +54,7 @@ class BesoinsAuGuichet(models.QuerySet):  # type: ignore[type-arg]
         for urgence in ("1", "2", "3"):
             borne = jusqu_a(seuils("sans_candidat", urgence)[0].borne(jour))
             surgissent |= Q(urgence=urgence, ouvert_le__lt=borne)
-        en_vue = MiseEnRelation.objects.filter(
-            besoin=OuterRef("pk"), etat__in=[*EN_COURS, "close"]
-        )
+        en_vue = MiseEnRelation.objects.filter(besoin=OuterRef("pk"), etat__in=[*EN_COURS, "close"])
         return self.filter(
             Q(fin=None) | Q(fin__gte=jour), surgissent, ~Exists(en_vue), etat="ouvert"
         )
@@ -123,9 +121,7 @@ class MisesAuGuichet(models.QuerySet):  # type: ignore[type-arg]
         d_autres = ~Q(attend="cellule") | _accords_attendus()
         a_venir = Q(rencontre_le__gte=jusqu_a(jour)) & ~_sur_la_liste("tenue")
         return self._avant_la_mission().filter(
-            a_venir
-            | _sur_la_liste("attend")
-            | (_libre(at or timezone.now()) & recentes & d_autres)
+            a_venir | _sur_la_liste("attend") | (_libre(at or timezone.now()) & recentes & d_autres)
         )
 
     def rencontres_du_jour(self, at: dt.datetime | None = None) -> Self:

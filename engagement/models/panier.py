@@ -1,7 +1,7 @@
 """Who follows a need or a mise en relation: taken, handed over, given back, and help asked for."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -39,7 +39,7 @@ class DansUnPanier(models.Model):
 
     @transaction.atomic
     def prendre(
-        self: Any, *, par: "Utilisateur", vu: "int | None | str" = "", at: dt.datetime | None = None
+        self: Any, *, par: "Utilisateur", vu: "int | str | None" = "", at: dt.datetime | None = None
     ) -> None:
         """Into one's own basket; the asking for help ends. Taking twice changes nothing.
 
@@ -62,7 +62,7 @@ class DansUnPanier(models.Model):
         par: "Utilisateur",
         a: "Utilisateur",
         mot: str = "",
-        vu: "int | None | str" = "",
+        vu: "int | str | None" = "",
         at: dt.datetime | None = None,
     ) -> None:
         """To a colleague of the cellule, with a word; they are told. Raises PermissionDenied, ActionRefusee."""
@@ -78,7 +78,7 @@ class DansUnPanier(models.Model):
 
     @transaction.atomic
     def rendre_au_panier(
-        self: Any, *, par: "Utilisateur", vu: "int | None | str" = "", at: dt.datetime | None = None
+        self: Any, *, par: "Utilisateur", vu: "int | str | None" = "", at: dt.datetime | None = None
     ) -> None:
         """Back to nobody's. Raises PermissionDenied, ActionRefusee."""
         ligne = self._ouvrir_le_panier(par, vu)
@@ -94,10 +94,7 @@ class DansUnPanier(models.Model):
         if ligne.aide_demandee_le is not None:
             return
         at = at or timezone.now()
-        self.aide_demandee_le = at
-        if ligne.mediateur_id is None:
-            self.mediateur = par
-        self.save(update_fields=["aide_demandee_le", "mediateur"])
+        self._ecrire(ligne, ligne.mediateur or par, at)
         libelle = "Aide demandée" + (f" : {mot}" if mot else "")
         noter(self.dispositif_id, self.sujet_du_guichet, "demander_aide", libelle, par=par, at=at)
         courriers.dire_l_aide(self, par=par, mot=mot, at=at)
@@ -108,22 +105,20 @@ class DansUnPanier(models.Model):
         ligne = self._ouvrir_le_panier(par, "")
         if ligne.aide_demandee_le is None:
             return
-        self.aide_demandee_le = None
-        self.save(update_fields=["aide_demandee_le"])
+        self._ecrire(ligne, ligne.mediateur, None)
         courriers.taire_l_aide(self)
         noter(
             self.dispositif_id, self.sujet_du_guichet, "finir_aide", "Aide plus nécessaire",
             par=par, at=at,
         )  # fmt: skip
 
-    def _ouvrir_le_panier(self: Any, par: "Utilisateur", vu: "int | None | str") -> Self:
+    def _ouvrir_le_panier(self: Any, par: "Utilisateur", vu: "int | str | None") -> Any:
         """The row, locked and read afresh into this one."""
         if not tient_le_guichet(par, self.dispositif):
             raise PermissionDenied
         modele = type(self)._default_manager
         ligne: Any = modele.select_for_update(of=("self",)).get(pk=self.pk)
-        for champ in ("etat", "mediateur_id", "aide_demandee_le"):
-            setattr(self, champ, getattr(ligne, champ))
+        self._recopier(ligne)
         if ligne.etat in FINIES:
             raise ActionRefusee("C'est terminé : il n'y a plus rien à suivre.")
         if vu != "" and vu != ligne.mediateur_id and ligne.mediateur_id != par.pk:
@@ -131,7 +126,7 @@ class DansUnPanier(models.Model):
             raise ActionRefusee(
                 f"Cela a changé entre-temps : c'est maintenant suivi par {qui}. Rien n'a été modifié."
             )
-        return ligne  # type: ignore[no-any-return]
+        return ligne
 
     def _suivre(
         self: Any,
@@ -144,7 +139,18 @@ class DansUnPanier(models.Model):
         at: dt.datetime | None,
     ) -> None:
         """Set who follows it, end the asking for help, write the line."""
-        self.mediateur, self.aide_demandee_le = qui, None
-        self.save(update_fields=["mediateur", "aide_demandee_le"])
+        self._ecrire(ligne, qui, None)
         courriers.taire_l_aide(self)
         noter(self.dispositif_id, self.sujet_du_guichet, action, libelle, par=par, at=at)
+
+    def _ecrire(
+        self: Any, ligne: Any, qui: "Utilisateur | None", aide_le: dt.datetime | None
+    ) -> None:
+        ligne.mediateur, ligne.aide_demandee_le = qui, aide_le
+        ligne.save(update_fields=["mediateur", "aide_demandee_le"])
+        self._recopier(ligne)
+
+    def _recopier(self, ligne: Any) -> None:
+        """This row says what the locked one says."""
+        for champ in ("etat", "mediateur_id", "aide_demandee_le"):
+            setattr(self, champ, getattr(ligne, champ))

@@ -49,7 +49,7 @@ def export(request: HttpRequest, quoi: str, format: str) -> HttpResponseBase:
     fait = ExportFait.objects.create(
         quoi=quoi, format=format, filtre=filtre.criteres, par=user, fait_le=lecture.at
     )
-    reponse = FORMATS[format](choisi, _comptees(choisi.lignes(filtre, lecture), fait))
+    reponse = FORMATS[format](choisi, comptees(choisi.lignes(filtre, lecture), fait))
     nom = f"{quoi}-{jour_de(lecture.at):%Y-%m-%d}.{format}"
     reponse["Content-Disposition"] = content_disposition_header(True, nom)
     reponse["X-Content-Type-Options"] = "nosniff"
@@ -78,7 +78,7 @@ def _page(request: HttpRequest, lecture: Lecture, quoi: str, status: int = 200) 
     return render(request, "rapports/exports.html", contexte, status=status)
 
 
-def _comptees(lignes: Iterable[Ligne], fait: ExportFait) -> Iterator[Ligne]:
+def comptees(lignes: Iterable[Ligne], fait: ExportFait) -> Iterator[Ligne]:
     """The same rows; once the last has left, their number is recorded."""
     nombre = 0
     for ligne in lignes:
@@ -87,7 +87,8 @@ def _comptees(lignes: Iterable[Ligne], fait: ExportFait) -> Iterator[Ligne]:
     fait.terminer(nombre)
 
 
-def _csv(choisi: Export, lignes: Iterator[Ligne]) -> HttpResponseBase:
+def en_csv(choisi: Export, lignes: Iterator[Ligne]) -> HttpResponseBase:
+    """As they are read."""
     morceaux = ecriture_csv.morceaux(choisi.colonnes, lignes)
     return StreamingHttpResponse(morceaux, content_type="text/csv; charset=utf-8")
 
@@ -98,6 +99,6 @@ def _xlsx(choisi: Export, lignes: Iterator[Ligne]) -> HttpResponseBase:
 
 
 FORMATS: dict[str, Callable[[Export, Iterator[Ligne]], HttpResponseBase]] = {
-    "csv": _csv,
+    "csv": en_csv,
     "xlsx": _xlsx,
 }
