@@ -57,6 +57,11 @@ def _dire_a_la_cellule(
         )
 
 
+def proposition(mise: "MiseEnRelation") -> None:
+    """The person reads what is proposed, and answers by their link."""
+    _dire(mise, "proposition", ["personne"], "1")
+
+
 def reponse_recue(mise: "MiseEnRelation", cote: str) -> None:
     """Whoever follows it hears that a side answered: once a day and a side."""
     _dire_a_la_cellule(mise, "reponse_recue", f"{cote}:{jour_de():%Y%m%d}", {"cote": cote})

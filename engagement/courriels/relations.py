@@ -93,10 +93,13 @@ def proposition(message: "Message") -> Courriel | None:
         periode = f"{semaine_en_mots(besoin.semaine)}, du {jour_en_mots(besoin.debut)} au {jour_en_mots(besoin.fin)}"
         if besoin.debut == besoin.fin:
             periode = f"{jour_en_mots(besoin.debut)} ({semaine_en_mots(besoin.semaine)})"
+    premiers = mise.echanges.filter(canal="courriel", de="cellule", a="personne").order_by("le", "pk")
+    mot = premiers.values_list("texte", flat=True).first() or ""
     return a_un_cote(
         message,
         mise,
         f"Cela pourrait vous aller : {en_bref(besoin.titre)}",
+        mot=mot,
         ou=lieu_montre(mise),
         quand=periode,
         raisons=" · ".join(mise.raisons),
