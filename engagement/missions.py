@@ -34,6 +34,23 @@ def replanifier(mise: "MiseEnRelation") -> None:
     prevoir(mise)
 
 
+def dire(
+    demi_journee: "DemiJournee",
+    geste: str,
+    *,
+    par: "Utilisateur | None" = None,
+    cote: Qui | None = None,
+) -> str:
+    """What one said of a half-day, by its button; return what to answer. Raises ActionRefusee."""
+    if geste == "annulee":
+        demi_journee.annuler(par=par, cote=cote)
+        return "Demi-journée annulée. Les autres sont prévenu·es."
+    if geste not in ("faite", "manquee"):
+        raise ActionRefusee("Choisissez une des réponses proposées.")
+    demi_journee.dire(faite=geste == "faite", par=par, cote=cote)
+    return "C'est noté."
+
+
 def demi_journee_annulee(
     demi_journee: "DemiJournee", *, cote: Qui, at: dt.datetime | None = None
 ) -> None:

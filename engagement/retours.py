@@ -17,7 +17,7 @@ from rappels import boite
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
-    from engagement.models import MiseEnRelation
+    from engagement.models import MiseEnRelation, Retour
 
 
 def ouvrir(
@@ -38,13 +38,21 @@ def ouvrir(
         _annoncer(mise)
 
 
+def retour_de(mise: "MiseEnRelation") -> "Retour | None":
+    """Its return as it is told so far. One query."""
+    from engagement.models import Retour
+
+    retour: Retour | None = Retour.objects.filter(mise_en_relation=mise).first()
+    return retour
+
+
 def manques(mise: "MiseEnRelation", *, at: dt.datetime | None = None) -> list[str]:
     """What is missing before it closes."""
     obstacles = []
     if mise.demi_journees.filter(etat="prevue").exists():
         obstacles.append("Dites de chaque demi-journée si elle a eu lieu.")
-    retour = mise._retour()
-    if retour.entretien_le is None and not retour.sans_entretien:
+    retour = retour_de(mise)
+    if retour is None or (retour.entretien_le is None and not retour.sans_entretien):
         obstacles.append("Notez l'entretien de retour, ou dites pourquoi il n'a pas eu lieu.")
     return obstacles
 

@@ -26,6 +26,20 @@ class VieDeLaDemiJournee(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def gestes(self: "DemiJournee") -> list[tuple[str, str]]:  # type: ignore[misc]
+        """What one may say of it today: (value, words)."""
+        jour, gestes = jour_de(), []
+        if self.etat in (self.Etat.ANNULEE, self.Etat.TENUE):
+            return []
+        if self.jour <= jour and self.etat != self.Etat.FAITE:
+            gestes.append(("faite", "Elle a eu lieu"))
+        if self.jour <= jour and self.etat != self.Etat.MANQUEE:
+            gestes.append(("manquee", "Elle n'a pas eu lieu"))
+        if self.jour >= jour and self.etat == self.Etat.PREVUE:
+            gestes.append(("annulee", "Annuler"))
+        return gestes
+
     @transaction.atomic
     def dire(  # type: ignore[misc]
         self: "DemiJournee",

@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from config.jours import jour_de
 from engagement.contraintes import en_mots
 from engagement.historique import noter
+from engagement.perms import tient_le_pret
 from engagement.refus import ActionRefusee
 from rappels.redaction import jour_en_mots
 
@@ -39,6 +41,17 @@ class VieDuPret(models.Model):
         """Out, and its hour is past (agrees with ``PretQuerySet.en_retard``)."""
         return self.etat == self.Etat.SORTI and self.fin < (at or timezone.now())
 
+    @property
+    def geste_suivant(self: "Pret") -> str:  # type: ignore[misc]
+        """What may be noted next: « sortir », « rendre », or nothing."""
+        return {"prevu": "sortir", "sorti": "rendre"}.get(self.etat, "")
+
+    def autre_dehors(self: "Pret") -> "Pret | None":  # type: ignore[misc]
+        """The loan of the same thing that is not back, if another is. One query."""
+        dehors = type(self).objects.filter(offre=self.offre_id, etat="sorti").exclude(pk=self.pk)
+        autre: Pret | None = dehors.first()
+        return autre
+
     @transaction.atomic
     def sortir(  # type: ignore[misc]
         self: "Pret",
@@ -51,7 +64,7 @@ class VieDuPret(models.Model):
         from engagement import prets
 
         at = at or timezone.now()
-        self._verrouiller("prevu", "sorti du prêt")
+        self._verrouiller("prevu", "sorti", par)
         if jour_de(at) < jour_de(self.debut):
             raise ActionRefusee(f"Ce prêt commence {jour_en_mots(jour_de(self.debut))}, pas avant.")
         if at >= self.fin:
@@ -77,7 +90,7 @@ class VieDuPret(models.Model):
         from engagement import prets
 
         at = at or timezone.now()
-        self._verrouiller("sorti", "rendu")
+        self._verrouiller("sorti", "rendu", par)
         self.etat, self.rendu_le = self.Etat.RENDU, at
         self.etat_retour, self.abime = etat, abime
         if self.debut < at < self.fin:
@@ -98,7 +111,7 @@ class VieDuPret(models.Model):
         from engagement import rappels_pret
 
         at = at or timezone.now()
-        self._verrouiller("prevu sorti", "prolongé")
+        self._verrouiller("prevu sorti", "prolongé", par)
         if fin <= max(self.fin, at):
             raise ActionRefusee(
                 "La nouvelle date vient après celle d'aujourd'hui, et n'est pas passée."
@@ -114,17 +127,30 @@ class VieDuPret(models.Model):
     def annuler(  # type: ignore[misc]
         self: "Pret", *, par: "Utilisateur | None" = None, at: dt.datetime | None = None
     ) -> None:
-        """It will not leave: its days are free again. Raises ActionRefusee once it is out."""
+        """It will not leave: its days are free again. Called by ``interrompre``, that checks the right.
+
+        Raises ActionRefusee once it is out.
+        """
         from engagement import rappels_pret
 
-        self._verrouiller("prevu", "annulé")
+        self._verrouiller_sans_droit("prevu", "annulé")
         self.etat = self.Etat.ANNULE
         self._ecrire()
         self._noter("annuler", "Prêt annulé", par, at or timezone.now())
         rappels_pret.replanifier(self)
 
-    def _verrouiller(self: "Pret", depuis: str, dit: str) -> None:  # type: ignore[misc]
-        """Lock and read afresh; refuse when its life is elsewhere. After the mise en relation's own lock."""
+    def _verrouiller(  # type: ignore[misc]
+        self: "Pret", depuis: str, dit: str, par: "Utilisateur | None"
+    ) -> None:
+        """Lock, read afresh, refuse who may not (PermissionDenied) and what its life does not allow.
+
+        After the lock of the mise en relation, always.
+        """
+        self._verrouiller_sans_droit(depuis, dit)
+        if not tient_le_pret(par, self):
+            raise PermissionDenied
+
+    def _verrouiller_sans_droit(self: "Pret", depuis: str, dit: str) -> None:  # type: ignore[misc]
         self.mise_en_relation._verrouiller()
         type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
         self.refresh_from_db(fields=["etat", "periode", "sorti_le", "rendu_le"])
