@@ -55,37 +55,43 @@ def besoin_a_confirmer(message: "Message") -> Courriel | None:
 def besoin_recu(message: "Message") -> Courriel | None:
     """We have it; what comes next; the link to follow it."""
     besoin = _besoin(message, "a_qualifier", "ouvert")
-    return besoin and _rediger(message, besoin, f"Besoin bien reçu : {en_bref(besoin.titre)}")
+    return (
+        _rediger(message, besoin, f"Besoin bien reçu : {en_bref(besoin.titre)}") if besoin else None
+    )
 
 
 @redige("besoin_ouvert", libelle="Besoin ouvert")
 def besoin_ouvert(message: "Message") -> Courriel | None:
     """The cellule looks for somebody."""
     besoin = _besoin(message, "ouvert")
-    return besoin and _rediger(message, besoin, f"Nous cherchons : {en_bref(besoin.titre)}")
+    return (
+        _rediger(message, besoin, f"Nous cherchons : {en_bref(besoin.titre)}") if besoin else None
+    )
 
 
 @redige("besoin_ecarte", libelle="Besoin écarté, avec la raison", indispensable=True)
 def besoin_ecarte(message: "Message") -> Courriel | None:
     """It will not open; the reason in the cellule's words."""
     besoin = _besoin(message, "ecarte")
-    return besoin and _rediger(message, besoin, f"Votre besoin : {en_bref(besoin.titre)}")
+    return _rediger(message, besoin, f"Votre besoin : {en_bref(besoin.titre)}") if besoin else None
 
 
 @redige("besoin_clos", libelle="Besoin fermé, avec la raison", indispensable=True)
 def besoin_clos(message: "Message") -> Courriel | None:
     """Nobody is looked for any more."""
     besoin = _besoin(message, "clos")
-    return besoin and _rediger(message, besoin, f"Besoin fermé : {en_bref(besoin.titre)}")
+    return _rediger(message, besoin, f"Besoin fermé : {en_bref(besoin.titre)}") if besoin else None
 
 
 @redige("besoin_trouve", libelle="Quelqu'un est trouvé pour un besoin", indispensable=True)
 def besoin_trouve(message: "Message") -> Courriel | None:
     """Somebody has agreed to come, and everybody with them."""
     besoin = _besoin(message, "ouvert", "clos")
-    mise_pk = int(message.cle.rpartition(":")[2] or 0)
-    mise = besoin and besoin.mises_en_relation.filter(pk=mise_pk, etat="en_mission").first()
-    if besoin is None or mise is None:
+    if besoin is None:
+        return None
+    numero = int(message.cle.rpartition(":")[2])
+    mise = besoin.mises_en_relation.filter(pk=numero, etat="en_mission").first()
+    if mise is None:
         return None
     premiere = mise.demi_journees.exclude(etat="annulee").order_by("jour", "moment").first()
     quand = jour_en_mots(premiere.jour) if premiere else ""

@@ -79,6 +79,7 @@ class VieDuBesoin(DemiJourneesDuBesoin):
             )
             .exclude(etat__in=[self.Etat.CLOS, self.Etat.ECARTE])
         )
+        besoin: Besoin
         for besoin in semblables.prefetch_related("creneaux"):
             siennes = [(c.jour, c.moment) for c in besoin.creneaux.all()]
             meme_periode = demi_journees or (besoin.debut, besoin.fin) == (self.debut, self.fin)
