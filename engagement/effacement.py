@@ -40,7 +40,9 @@ MISE_VIDE: dict[str, Any] = {
 DELAI_DE_CONFIRMATION = dt.timedelta(days=14)
 S_EN_VA = "La personne ne participe plus."
 A_DEMANDE = "La personne a demandé que ses données soient effacées."
-LOT = 500  # people a night's transaction forgets: one at a time, so that one failure holds up nobody
+LOT = (
+    500  # people a night's transaction forgets: one at a time, so that one failure holds up nobody
+)
 
 
 def decliner_ce_qui_attend(
@@ -62,7 +64,9 @@ def se_retirer_de_tout(
     """Nothing waits for this person any more, on either side; missions under way stop."""
     from engagement.models import Besoin, MiseEnRelation
 
-    lues = MiseEnRelation.objects.select_related("besoin", "personne", "dispositif").order_by("besoin")
+    lues = MiseEnRelation.objects.select_related("besoin", "personne", "dispositif").order_by(
+        "besoin"
+    )
     cotes: list[tuple[Qui, MiseEnRelationQuerySet]] = [
         ("personne", lues.filter(personne=personne)),
         ("accueil", lues.filter(besoin__demandeur=personne)),

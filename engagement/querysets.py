@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from config.jours import jour_de
@@ -75,6 +75,10 @@ class OffreQuerySet(OffresAuGuichet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(personne__utilisateur=user) | Q(dispositif__in=cellules(user)))
+
+    def apres(self, cree_le: dt.datetime, pk: int) -> Self:
+        """The next ones of the list, most recent first, after that row."""
+        return self.filter(Q(cree_le__lt=cree_le) | Q(cree_le=cree_le, pk__lt=pk))
 
     def actives(self, at: dt.datetime | None = None) -> Self:
         """Those one may propose today: active, not over, their person neither away, resting nor erased."""
@@ -177,3 +181,25 @@ class FicheAppelQuerySet(models.QuerySet):  # type: ignore[type-arg]
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(appelant__utilisateur=user) | Q(liste__dispositif__in=cellules(user)))
+
+    def ouvertes(self) -> Self:
+        """Those still to call, or to call again."""
+        return self.filter(etat__in=["a_appeler", "a_rappeler"])
+
+    def libres(self) -> Self:
+        """Those still to call that nobody has."""
+        return self.ouvertes().filter(appelant=None)
+
+    def a_rappeler(self, at: dt.datetime | None = None) -> Self:
+        """Those somebody asked to be called again today, or before."""
+        return self.filter(etat="a_rappeler", rappeler_le__lte=jour_de(at))
+
+    def oubliees(self, limite: dt.datetime) -> Self:
+        """Given out before that instant and not called since, or whose caller left, rests or was erased."""
+        from engagement.models import Appel
+
+        depuis = Appel.objects.filter(fiche=OuterRef("pk"), le__gte=limite)
+        a_temps = Q(etat="a_rappeler", rappeler_le__gt=jour_de(limite))
+        tardives = Q(attribuee_le__lt=limite) & ~Q(Exists(depuis)) & ~a_temps
+        partis = ~Q(appelant__effacee_le=None) | ~Q(appelant__en_pause_depuis=None)
+        return self.ouvertes().filter(tardives | partis, appelant__isnull=False)

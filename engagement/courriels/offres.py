@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from engagement.semaine import en_mots
 from rappels.models import Message
 from rappels.redaction import en_bref, lien, rediger
 from rappels.registre import Courriel, redige
@@ -35,7 +34,36 @@ def offre_sans_nouvelles(message: Message) -> Courriel | None:
         return None
     if offre.mises_en_relation.exists():
         return None
-    return _ecrire(message, "active", "Nous ne vous avons pas encore appelé·e", "offre_sans_nouvelles")
+    return _ecrire(
+        message, "active", "Nous ne vous avons pas encore appelé·e", "offre_sans_nouvelles"
+    )
+
+
+@redige("adresse_a_confirmer", libelle="Nouvelle adresse à confirmer", indispensable=True)
+def adresse_a_confirmer(message: Message) -> Courriel | None:
+    """Asks whoever holds a corrected address whether it is theirs."""
+    from engagement.models import Personne
+
+    personne = (
+        Personne.objects.select_related("dispositif__organisation")
+        .filter(pk=message.numero)
+        .first()
+    )
+    if personne is None or personne.confirmee_le:
+        return None
+    if personne.email.lower() != message.destinataire.lower():
+        return None
+    page = reverse("engagement:mon_engagement", args=[personne.jeton])
+    return rediger(
+        message,
+        objet=f"Confirmez votre adresse : {en_bref(personne.dispositif.nom)}",
+        gabarit=f"{GABARITS}/adresse_a_confirmer",
+        contexte={
+            "personne": personne,
+            "dispositif": personne.dispositif,
+            "lien": lien(f"{page}?adresse={personne.jeton_d_adresse}"),
+        },
+    )
 
 
 def _offre(message: Message) -> "Offre | None":
@@ -57,7 +85,7 @@ def _ecrire(message: Message, etat: str, debut: str, gabarit: str) -> Courriel |
         "offre": offre,
         "personne": personne,
         "dispositif": offre.dispositif,
-        "quand": en_mots(offre.semaine),
+        "quand": offre.quand,
         "lien": lien(reverse("engagement:mon_engagement", args=[personne.jeton])),
     }
     return rediger(

@@ -1,11 +1,11 @@
 """What is offered: time (free words first), a place, equipment."""
 
-import hashlib
 from typing import Any
 
 from django import forms
 from django.db import connection
 
+from comptes.models import Utilisateur
 from config.jours import jour_de
 from config.saisie import ZoneDeTexte
 from engagement.forms.commune import AvecCommune
@@ -13,6 +13,7 @@ from engagement.forms.dates import Jour, verifier_ordre
 from engagement.forms.semaine import AvecSemaine
 from engagement.limites import Limite
 from engagement.models import Dispositif, Nature, Offre
+from engagement.models.vie_offre import MODIFIABLES
 from engagement.semaine import SEMAINE_ENTIERE, WEEK_END, en_mots
 
 BASSE = {"rows": 3}
@@ -21,11 +22,6 @@ ETIQUETTES = 12
 DE_TEMPS = ("envies", "etiquettes", "genres", "rayon", "refuse", "contraintes")
 DE_CHOSE = ("titre", "lieu", "conditions", "etat_connu", "contraintes")
 COMMUNS = ("debut", "fin")
-# What tells that somebody else changed the offer meanwhile.
-COMPARES = (
-    "titre", "envies", "etiquettes", "territoire_id", "rayon", "debut", "fin", "semaine", "refuse",
-    "contraintes", "lieu", "conditions", "etat_connu", "etat",
-)  # fmt: skip
 CHANGEE = (
     "Quelqu'un a changé cette offre pendant que vous l'écriviez. Ce que vous aviez écrit est encore là, et "
     "n'est pas enregistré : relisez, puis enregistrez à nouveau pour le garder."
@@ -90,7 +86,8 @@ class OffreForm(AvecSemaine, AvecCommune, forms.ModelForm):  # type: ignore[type
         self.nouvelle = instance.pk is None
         if self.nouvelle and instance.nature == Nature.TEMPS:
             instance.semaine = 0
-        super().__init__(data, instance=instance, initial={"version": version_de(instance)})
+        version = "" if self.nouvelle else instance.version()
+        super().__init__(data, instance=instance, initial={"version": version})
         self.cellule, self.dispositif = cellule, instance.dispositif
         self.preparer_la_commune(instance.territoire if instance.territoire_id else None)
         self.preparer_la_semaine(instance.semaine)
@@ -185,10 +182,22 @@ class OffreForm(AvecSemaine, AvecCommune, forms.ModelForm):  # type: ignore[type
     def validate_constraints(self) -> None:
         """Said above, under the right field."""
 
-    @property
-    def a_change_entre_temps(self) -> bool:
-        """Whether the offer is no longer what the page showed."""
-        return not self.nouvelle and self.cleaned_data.get("version") != self.initial["version"]
+    def reprise(self) -> "OffreForm":
+        """The same words over the offer of today: sent again, they are kept."""
+        actuelle = Offre.objects.select_related("dispositif", "territoire").get(pk=self.instance.pk)
+        data = self.data.copy()
+        data["version"] = actuelle.version()
+        return OffreForm(data, instance=actuelle, cellule=self.cellule)
+
+    def modifier(self, *, par: Utilisateur | None = None) -> None:
+        """Write the change. Raises ChangeeEntreTemps, ActionRefusee."""
+        offre = self.appliquer()
+        Offre.objects.get(pk=offre.pk).modifier(
+            {nom: getattr(offre, nom) for nom in MODIFIABLES},
+            vue=self.cleaned_data["version"],
+            genres=self.cleaned_data.get("genres"),
+            par=par,
+        )
 
     def appliquer(self) -> Offre:
         """The offer as typed, not written yet."""
@@ -208,12 +217,6 @@ def titre_du_temps(semaine: int) -> str:
     return f"Du temps : {en_mots(semaine)}"[:160]
 
 
-def version_de(offre: Offre) -> str:
-    """A mark that changes with the offer."""
-    dit = repr([str(getattr(offre, nom)) for nom in COMPARES])
-    return hashlib.sha256(dit.encode()).hexdigest()[:16]
-
-
 def mots_deja_utilises(dispositif: Dispositif) -> list[str]:
     """The words that most people used here lately, most used first. One query on 2 000 rows at most."""
     with connection.cursor() as curseur:
@@ -224,5 +227,3 @@ def mots_deja_utilises(dispositif: Dispositif) -> list[str]:
             [dispositif.pk, MOTS_PROPOSES],
         )
         return [mot for (mot,) in curseur.fetchall()]
-
-

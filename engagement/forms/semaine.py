@@ -70,5 +70,3 @@ class AvecSemaine(forms.Form):
         cochees = {str(valeur) for valeur in self["demi_journees"].value() or []}
         cases = [Case(valeur, nom, valeur in cochees) for valeur, nom in EN_VALEURS]
         return [(nom, cases[2 * jour : 2 * jour + 2]) for jour, nom in enumerate(JOURS)]
-
-

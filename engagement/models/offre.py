@@ -18,7 +18,7 @@ from engagement.models.dispositif import Dispositif, GenreMission
 from engagement.models.personne import Personne
 from engagement.models.vie_offre import VieDeLOffre
 from engagement.querysets import OffreQuerySet
-from engagement.semaine import SEMAINE_ENTIERE, WEEK_END
+from engagement.semaine import SEMAINE_ENTIERE, WEEK_END, en_mots
 
 
 class Nature(models.TextChoices):
@@ -162,6 +162,16 @@ class Offre(VieDeLOffre):
             self.departement_id = self.territoire.departement_id
         if Limite.WEEK_END in self.refuse:
             self.semaine &= ~WEEK_END
+
+    @property
+    def quand(self) -> str:
+        """Its half-days of the week, in words."""
+        return en_mots(self.semaine)
+
+    @property
+    def limites_en_mots(self) -> list[str]:
+        """Its hard limits, as people ticked them."""
+        return [str(Limite(limite).label) for limite in self.refuse]
 
     @property
     def est_un_pret(self) -> bool:

@@ -16,6 +16,7 @@ from engagement.models.vie_personne import VieDeLaPersonne
 from engagement.querysets import PersonneQuerySet
 
 SEL = "engagement.personne"
+SEL_ADRESSE = "engagement.adresse"
 
 
 class Personne(VieDeLaPersonne):
@@ -141,6 +142,18 @@ class Personne(VieDeLaPersonne):
     def jeton(self) -> str:
         """The signed token of their personal page."""
         return signing.dumps(self.pk, salt=SEL)
+
+    @property
+    def jeton_d_adresse(self) -> str:
+        """What the mail that asks to confirm an address holds, and nobody else has."""
+        return signing.dumps([self.pk, self.email], salt=SEL_ADRESSE)
+
+    def est_jeton_d_adresse(self, jeton: str) -> bool:
+        """Whether this came back from the address of today."""
+        try:
+            return bool(signing.loads(jeton, salt=SEL_ADRESSE) == [self.pk, self.email])
+        except signing.BadSignature:
+            return False
 
     @classmethod
     def de_jeton(cls, jeton: str) -> "Personne | None":

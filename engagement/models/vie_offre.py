@@ -1,8 +1,9 @@
 """How an offer comes, is confirmed, and ends."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -14,7 +15,17 @@ if TYPE_CHECKING:
     from comptes.models import Utilisateur
     from engagement.models import GenreMission, Offre
 
+# What a person or the cellule may change of an offer that is there.
+MODIFIABLES = (
+    "titre", "envies", "etiquettes", "territoire_id", "rayon", "debut", "fin", "semaine", "refuse",
+    "contraintes", "lieu", "conditions", "etat_connu",
+)  # fmt: skip
+FINIE = "Cette offre est terminée : elle ne se change plus. Vous pouvez en faire une nouvelle."
 FERME = "Ce dispositif ne prend plus d'offres pour le moment."
+
+
+class ChangeeEntreTemps(Exception):
+    """Somebody else changed the offer since the page was read."""
 
 
 class VieDeLOffre(models.Model):
@@ -68,6 +79,36 @@ class VieDeLOffre(models.Model):
         )
         trouvee: Offre | None = semblables.exclude(etat=self.Etat.TERMINEE).first()
         return trouvee
+
+    def version(self: "Offre") -> str:  # type: ignore[misc]
+        """A mark that changes with the offer."""
+        dit = repr([str(getattr(self, nom)) for nom in (*MODIFIABLES, "etat")])
+        return hashlib.sha256(dit.encode()).hexdigest()[:16]
+
+    @transaction.atomic
+    def modifier(  # type: ignore[misc]
+        self: "Offre",
+        champs: dict[str, Any],
+        *,
+        vue: str,
+        genres: "Iterable[GenreMission] | None" = None,
+        par: "Utilisateur | None" = None,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """Say it otherwise. ``vue``: the version that was read. Raises ChangeeEntreTemps, ActionRefusee."""
+        self._relire()
+        if self.etat == self.Etat.TERMINEE:
+            raise ActionRefusee(FINIE)
+        if self.version() != vue:
+            raise ChangeeEntreTemps
+        avant = self.version()
+        for nom, valeur in champs.items():
+            setattr(self, nom, valeur)
+        self.save()
+        if genres is not None:
+            self.genres.set(genres)
+        if self.version() != avant or genres is not None:
+            self._noter("modifier", "Offre changée", par, at)
 
     @transaction.atomic
     def confirmer(  # type: ignore[misc]

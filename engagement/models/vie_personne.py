@@ -2,13 +2,14 @@
 
 import datetime as dt
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from engagement.historique import noter
 from engagement.refus import ActionRefusee
+from rappels import boite
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -84,6 +85,27 @@ class VieDeLaPersonne(models.Model):
             self._noter("s_absenter", f"Absence, {absence}", par, at)
         return absence
 
+    @transaction.atomic
+    def corriger(  # type: ignore[misc]
+        self: "Personne",
+        champs: dict[str, Any],
+        *,
+        par: "Utilisateur | None" = None,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """Say it better. A new address is to confirm, unless the cellule was told it. Words only in the row."""
+        self._relire()
+        change = champs.get("email", self.email) != self.email
+        for nom, valeur in champs.items():
+            setattr(self, nom, valeur)
+        if change:
+            # The half-days keep the key they were given; the next ones follow the address.
+            self.confirmee_le = (at or timezone.now()) if par and self.email else None
+        self.save(update_fields=[*champs, "confirmee_le"])
+        if change and self.email and not par:
+            self._demander_confirmation()
+        self._noter("corriger", "Coordonnées corrigées", par, at)
+
     def obstacles_a_l_effacement(self: "Personne") -> list[str]:  # type: ignore[misc]
         """Why it is too soon to forget them, in words. One query."""
         from engagement.models import Pret
@@ -119,6 +141,15 @@ class VieDeLaPersonne(models.Model):
         self.save()
         effacement.renouveler_la_cle(self)
         self._noter("effacer", "Personne effacée", par, at)
+
+    def _demander_confirmation(self: "Personne") -> None:  # type: ignore[misc]
+        """A mail to the address they typed: until its link is opened, none other leaves to it."""
+        boite.planifier(
+            genre="adresse_a_confirmer",
+            sujet=f"personne:{self.pk}",
+            destinataire=self.email,
+            cle=f"adresse_a_confirmer:personne:{self.pk}:{self.email}",
+        )
 
     def _relire(self: "Personne") -> None:  # type: ignore[misc]
         """Lock this row and read it afresh."""
