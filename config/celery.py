@@ -113,4 +113,10 @@ app.conf.beat_schedule = {
         "task": "engagement.tasks.effacer_les_orphelins",
         "schedule": crontab(hour=4, minute=25),
     },
+    # A place held 48 hours goes to the next; readers never wait for it.
+    "places-passer": {
+        "task": "engagement.tasks.passer_les_places",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
 }

@@ -72,42 +72,6 @@ def tous_donnes(mise: "MiseEnRelation") -> bool:
     return all(e.etat == "donne" for e in etat_des_accords(mise))
 
 
-def manques_pour_demander(mise: "MiseEnRelation", at: dt.datetime | None = None) -> list[str]:
-    """What the letter still lacks, in words, all at once. Some three queries."""
-    manques = [] if mise.besoin.etat == "ouvert" else ["Le besoin n'est pas ouvert."]
-    if not mise.besoin.accueil_fonction:
-        manques.append("Dites, dans le besoin, qui accueille.")
-    manques += _manques_du_pret(mise, at) if mise.offre.est_un_pret else _de_mission(mise, at)
-    return manques
-
-
-def _manques_du_pret(mise: "MiseEnRelation", at: dt.datetime | None) -> list[str]:
-    from engagement import prets
-
-    return prets.obstacles_pour_prevoir(mise, at=at)
-
-
-def _de_mission(mise: "MiseEnRelation", at: dt.datetime | None) -> list[str]:
-    manques = []
-    creneaux, jour = creneaux_de(mise), jour_de(at)
-    if not mise.mission.strip():
-        manques.append("Dites ce que fera la personne.")
-    if not mise.besoin.binome:
-        manques.append("Dites, dans le besoin, qui accompagne la personne (son binôme).")
-    if not creneaux:
-        manques.append("Choisissez au moins une demi-journée.")
-    elif creneaux[0].jour < jour:
-        manques.append("Une demi-journée est déjà passée : retirez-la.")
-    if mise.retour_prevu_le is None:
-        manques.append("Fixez le jour de l'entretien de retour : il se prévoit dès le départ.")
-    elif creneaux and mise.retour_prevu_le < creneaux[-1].jour:
-        manques.append("L'entretien de retour vient après la dernière demi-journée.")
-    duree = mise.dispositif.duree_maximale
-    if creneaux and duree and (creneaux[-1].jour - creneaux[0].jour).days >= duree:
-        manques.append(f"Dans ce dispositif, une mission dure {duree} jours au plus.")
-    return manques
-
-
 def manques_pour_commencer(mise: "MiseEnRelation", at: dt.datetime | None = None) -> list[str]:
     """What still prevents the mission, in words: accords missing on today's text, a need closed, a day past."""
     dits = {"refuse": "a été refusé", "demande": "est attendu", "a_demander": "est à demander"}
@@ -133,15 +97,11 @@ def demander(mise: "MiseEnRelation", at: dt.datetime) -> list[str]:
 
     Under the lock of the need. What the text replaces: see engagement/ecarts.py.
     """
-    from engagement.attente import suspendre
     from engagement.models import AccordMission
 
     texte = texte_de(mise)
     attendue = empreinte(texte)
-    anciens = mise.accords.exclude(empreinte=attendue).filter(etat__in=["demande", "donne"])
-    annonces.plus_d_accord_a_demander(list(anciens.values_list("pk", flat=True)))
-    if anciens.update(etat=AccordMission.Etat.CADUC):
-        suspendre(mise)
+    annuler_les_accords(mise)
     demandes = []
     for cote in parties(mise):
         accord, nouveau = AccordMission.objects.get_or_create(
@@ -163,6 +123,17 @@ def demander(mise: "MiseEnRelation", at: dt.datetime) -> list[str]:
             annonces.accord_demande(accord)
             demandes.append(cote)
     return demandes
+
+
+def annuler_les_accords(mise: "MiseEnRelation") -> None:
+    """What was asked or agreed on another text than today's lapses; a place held goes back, the rank stays."""
+    from engagement.attente import suspendre
+
+    autres = mise.accords.exclude(empreinte=empreinte(texte_de(mise)))
+    anciens = autres.filter(etat__in=["demande", "donne"])
+    annonces.plus_d_accord_a_demander(list(anciens.values_list("pk", flat=True)))
+    if anciens.update(etat="caduc"):
+        suspendre(mise)
 
 
 def obstacle_a_la_reponse(accord: "AccordMission", *, at: dt.datetime | None = None) -> str:

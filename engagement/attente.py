@@ -6,7 +6,7 @@ Always under the lock of the need: nobody has the same rank, no place is held tw
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from engagement import annonces
 from engagement.grille import Grille, poser
@@ -97,3 +97,11 @@ def suspendre(mise: "MiseEnRelation") -> None:
     if attente is not None and attente.etat == "tenue":
         _rendre(attente)
         passer(attente, "attend")
+
+
+def besoins_a_ranger(at: dt.datetime) -> "list[Besoin]":
+    """The needs where a hold has run out. One query."""
+    from engagement.models import Besoin
+
+    echues = Q(attentes__etat="tenue", attentes__tenue_jusqua__lte=at)
+    return list(Besoin.objects.filter(echues, etat="ouvert").order_by("pk").distinct())

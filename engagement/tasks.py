@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from engagement.models import MiseEnRelation
@@ -74,7 +75,9 @@ def rappeler_le_guichet() -> int:
     from engagement.models import Dispositif
 
     nombre = 0
-    for pk in Dispositif.objects.exclude(etat="preparation").order_by("pk").values_list("pk", flat=True):
+    for pk in (
+        Dispositif.objects.exclude(etat="preparation").order_by("pk").values_list("pk", flat=True)
+    ):
         try:
             with transaction.atomic():
                 dispositif = Dispositif.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -82,4 +85,23 @@ def rappeler_le_guichet() -> int:
                 nombre += rappels_guichet.planifier(dispositif)
         except Exception:
             journal.exception("desk %s: skipped", pk)
+    return nombre
+
+
+@shared_task
+def passer_les_places() -> int:
+    """Record the holds of 48 hours that ran out, and hold for the next; return of how many needs.
+
+    Readers never wait for it: a hold is read from its date.
+    """
+    from engagement import places
+    from engagement.attente import besoins_a_ranger
+
+    at, nombre = timezone.now(), 0
+    for besoin in besoins_a_ranger(at):
+        try:
+            places.garder_pour_le_premier(besoin, at)
+            nombre += 1
+        except Exception:
+            journal.exception("places of the need %s: skipped", besoin.pk)
     return nombre

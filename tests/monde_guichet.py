@@ -14,6 +14,8 @@ from tests.fabriques_engagement import (
     MiseEnRelationFactory,
     OffreFactory,
     PersonneFactory,
+    une_mise_en_relation_en_accords,
+    une_mission,
 )
 
 
@@ -28,6 +30,8 @@ class MondeDuGuichet:
     accueil: Personne
     besoin: Besoin
     mise_en_relation: MiseEnRelation
+    en_accords: MiseEnRelation
+    en_attente: MiseEnRelation
 
 
 def creer_guichet(
@@ -45,6 +49,8 @@ def creer_guichet(
     )
     offre = OffreFactory(personne=personne)
     besoin = BesoinFactory(dispositif=dispositif, demandeur=demandeur)
+    complet = BesoinFactory(dispositif=dispositif, demandeur=demandeur, places=1)
+    une_mission(mediateur, besoin=complet)
     return MondeDuGuichet(
         dispositif=dispositif,
         en_preparation=en_preparation,
@@ -53,4 +59,8 @@ def creer_guichet(
         accueil=demandeur,
         besoin=besoin,
         mise_en_relation=MiseEnRelationFactory(besoin=besoin, offre=offre, mediateur=mediateur),
+        en_accords=une_mise_en_relation_en_accords(
+            mediateur, besoin__dispositif=dispositif, besoin__demandeur=demandeur
+        ),
+        en_attente=une_mission(mediateur, besoin=complet),
     )

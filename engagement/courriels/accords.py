@@ -64,14 +64,7 @@ for _rang, _genre in enumerate(RELANCES, 1):
 def _accord(pk: int) -> "AccordMission | None":
     from engagement.models import AccordMission
 
-    accords = AccordMission.objects.select_related(
-        "mise_en_relation__dispositif__organisation",
-        "mise_en_relation__besoin__demandeur",
-        "mise_en_relation__besoin__territoire",
-        "mise_en_relation__offre__territoire",
-        "mise_en_relation__personne",
-    )
-    accord: AccordMission | None = accords.filter(pk=pk).first()
+    accord: AccordMission | None = AccordMission.objects.avec_tout().filter(pk=pk).first()
     return accord
 
 

@@ -1,7 +1,7 @@
 """The consent of each party to the exact text of the lettre de mission (DOMAIN: three consents)."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core import signing
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
 SEL = "engagement.accord"
+
+
+class AccordQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Accords."""
+
+    def avec_tout(self) -> Self:
+        """With what their page, their mail and their letter read. One query."""
+        return self.select_related(
+            "mise_en_relation__dispositif__organisation",
+            "mise_en_relation__besoin__demandeur",
+            "mise_en_relation__besoin__territoire",
+            "mise_en_relation__offre__territoire",
+            "mise_en_relation__personne",
+        )
 
 
 class AccordMission(models.Model):
@@ -58,6 +72,8 @@ class AccordMission(models.Model):
     )
     recueilli_comment = models.CharField("recueilli comment", max_length=200, blank=True)
     motif = models.TextField("motif dit à l'autre", blank=True, max_length=LONGUEUR_TEXTE)
+
+    objects = AccordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "accord"

@@ -30,7 +30,8 @@ class ConclusionDeLaMise(PasDeMiseEnRelation):
 
         Raises PermissionDenied, ActionRefusee with all that is missing.
         """
-        from engagement.accords import demander, manques_pour_demander
+        from engagement.accords import demander
+        from engagement.manques_lettre import manques_pour_demander
 
         self._commencer("demander_accords", par=par)
         if manques := manques_pour_demander(self, at):

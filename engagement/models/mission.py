@@ -1,5 +1,7 @@
 """What was agreed and lived: half-days, points of follow-up, the planned return, both sides' bilan."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -119,6 +121,11 @@ class Attente(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rang}e pour {self.besoin_id}"
+
+    def etat_au(self, at: dt.datetime | None = None) -> str:
+        """What readers are shown: a hold whose hour is past is over, worker or not."""
+        echue = self.tenue_jusqua is not None and self.tenue_jusqua <= (at or timezone.now())
+        return str(self.Etat.PASSEE if echue else self.etat)
 
 
 class PointSuivi(models.Model):
