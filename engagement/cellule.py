@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagement.historique import noter
-from engagement.perms import peut_regler, tient_le_guichet
+from engagement.perms import peut_regler
 from engagement.refus import ActionRefusee
 from rappels import boite
 
@@ -58,6 +58,8 @@ def retirer(mediation: "Mediation", *, par: "Utilisateur", at: dt.datetime | Non
     The last one cannot leave an open dispositif: nobody would answer any more. Raises PermissionDenied,
     ActionRefusee.
     """
+    from engagement import paniers
+
     at = at or timezone.now()
     dispositif = mediation.dispositif
     _verrouiller(dispositif)
@@ -76,11 +78,7 @@ def retirer(mediation: "Mediation", *, par: "Utilisateur", at: dt.datetime | Non
     boite.annuler(sujet=f"mediation:{mediation.pk}")
     nom = mediation.utilisateur.nom_public
     _noter(dispositif, "quitter", f"{nom} quitte la cellule", par, at)
-
-
-def peut_voir_les_adresses(user: "Utilisateur", dispositif: "Dispositif") -> bool:
-    """Colleagues of the cellule know each other's address; who only rules it does not need them."""
-    return bool(tient_le_guichet(user, dispositif))
+    paniers.rendre(dispositif, mediation.utilisateur, par=par, at=at)
 
 
 def _verrouiller(dispositif: "Dispositif") -> None:

@@ -7,7 +7,7 @@ end. Nobody is told twice: one mail an address, whose key says so.
 import dataclasses
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 journal = logging.getLogger(__name__)
 
 MAIL = "dispositif_clos"
+A_CLORE = ("a_confirmer", "a_qualifier", "ouvert")
 # Up to there the person who closes waits for the end; beyond, a task goes on and the page says how far it is.
 A_LA_MAIN = 60
 
@@ -56,7 +57,7 @@ def compter(dispositif: "Dispositif") -> Restes:
     ici = {"dispositif": dispositif.pk}
     missions = MiseEnRelation.objects.filter(etat="en_mission", **ici)
     ensembles: dict[str, QuerySet[Any]] = {
-        "besoins": Besoin.objects.filter(etat__in=["a_qualifier", "ouvert"], **ici),
+        "besoins": Besoin.objects.filter(etat__in=A_CLORE, **ici),
         "propositions": MiseEnRelation.objects.filter(etat__in=AVANT_LA_MISSION, **ici),
         "missions": missions.filter(pret=None),
         "prets": Pret.objects.filter(etat="sorti", mise_en_relation__dispositif=dispositif.pk),
@@ -85,7 +86,7 @@ def achever(pk: int, *, at: dt.datetime | None = None) -> bool:
     at = at or timezone.now()
     par = _qui_a_ferme(dispositif)
     _pour_chacun(
-        dispositif.besoins.filter(etat__in=["a_qualifier", "ouvert"]), _fermer_besoin, par, at
+        dispositif.besoins.filter(etat__in=A_CLORE), _fermer_besoin, par, at
     )
     mises = dispositif.mises_en_relation
     _pour_chacun(mises.filter(etat__in=AVANT_LA_MISSION), _decliner, par, at)
@@ -125,19 +126,15 @@ def _fermer_besoin(besoin: "Besoin", par: "Utilisateur | None", at: dt.datetime)
     for mise in actives.order_by("attente__rang", "pk"):
         _decliner(mise, par, at)
     besoin.refresh_from_db()
-    besoin.clore(par=par, at=at)
+    # Whoever closed may have left since: the need ends with its dispositif, which says by whom.
+    besoin.clore(motif=f"« {besoin.dispositif.nom} » ferme.", at=at)
     # Said once, by the mail of the closing.
-    _taire(f"besoin:{besoin.pk}", (f"mise_en_relation:{m.pk}" for m in actives))
+    boite.annuler(sujet=f"besoin:{besoin.pk}")
 
 
 def _decliner(mise: "MiseEnRelation", par: "Utilisateur | None", at: dt.datetime) -> None:
     mise.decliner(par=par, cote="cellule", motif=motif(mise.dispositif), at=at)
-    _taire(f"mise_en_relation:{mise.pk}")
-
-
-def _taire(sujet: str, autres: Iterable[str] = ()) -> None:
-    for un in (sujet, *autres):
-        boite.annuler(sujet=un)
+    boite.annuler(sujet=f"mise_en_relation:{mise.pk}")
 
 
 def _qui_a_ferme(dispositif: "Dispositif") -> "Utilisateur | None":

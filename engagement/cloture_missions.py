@@ -51,6 +51,8 @@ def _arreter_apres(
         mise.retour_prevu_le = au_plus_tard
         mise.save(update_fields=["retour_prevu_le"])
     missions.prevoir(mise, at=at)
+    if mise.est_finie(at):
+        mise.revenir(cote="date", at=at)
 
 
 def _interrompre(mise: "MiseEnRelation", par: "Utilisateur | None", at: dt.datetime) -> None:
