@@ -63,15 +63,26 @@ def total(nombres: Nombres, panier: Panier) -> int:
     return sum(nombres[bac.cle][panier] for bac in BACS if bac.agit)
 
 
-def mes_guichets(
-    user: "Utilisateur", at: dt.datetime | None = None
-) -> list[tuple[Dispositif, Nombres]]:
-    """The desks this person keeps, those open first, with their counts. Three queries."""
+@dataclasses.dataclass(frozen=True)
+class MonGuichet:
+    """A desk somebody keeps, and what waits there in each basket."""
+
+    dispositif: Dispositif
+    moi: int
+    personne: int
+    cellule: int
+
+
+def mes_guichets(user: "Utilisateur", at: dt.datetime | None = None) -> list[MonGuichet]:
+    """The desks this person keeps, those not closed first. Three queries, one for who keeps none."""
     miens = Dispositif.objects.de_la_cellule(user).select_related("organisation")
     dispositifs = list(miens.order_by(F("clos_le").desc(nulls_first=True), "nom", "pk"))
     cellules = cellules_de([d.pk for d in dispositifs])
     nombres = compter(user, cellules, at) if cellules else {}
-    return [(dispositif, nombres[dispositif.pk]) for dispositif in dispositifs]
+    return [
+        MonGuichet(d, **{panier: total(nombres[d.pk], panier) for panier in PANIERS})
+        for d in dispositifs
+    ]
 
 
 @dataclasses.dataclass(frozen=True)

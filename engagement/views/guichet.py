@@ -17,16 +17,9 @@ from engagement.listes import suite_de
 @require_safe
 def guichets(request: RequeteConnectee) -> HttpResponse:
     """Every desk one keeps, with what waits there."""
-    miens = [
-        {
-            "dispositif": dispositif,
-            "moi": bureau.total(nombres, "moi"),
-            "personne": bureau.total(nombres, "personne"),
-            "cellule": bureau.total(nombres, "cellule"),
-        }
-        for dispositif, nombres in bureau.mes_guichets(request.user)
-    ]
-    return render(request, "engagement/guichet/guichets.html", {"guichets": miens})
+    contexte = {"guichets": bureau.mes_guichets(request.user)}
+    return render(request, "engagement/guichet/guichets.html", contexte)
+
 
 
 @require_safe
