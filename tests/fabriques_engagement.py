@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from comptes.models import Utilisateur
+from config.fichiers import preparer_image
 from config.jours import jour_de
 from engagement.models import (
     Besoin,
@@ -17,6 +18,7 @@ from engagement.models import (
 )
 from engagement.semaine import MATIN, bit, masque
 from tests.fabriques import OrganisationFactory, TerritoireFactory, UtilisateurFactory
+from tests.fichiers_envoyes import une_photo
 
 MARDI_MATIN = bit(1, MATIN)
 
@@ -173,3 +175,13 @@ def une_mission(par: Utilisateur | None = None, **champs: Any) -> MiseEnRelation
         accord.donner()
     mise.refresh_from_db()
     return mise
+
+
+def une_salle_photographiee(personne: Personne) -> Offre:
+    """A room to lend, with its picture."""
+    salle = OffreFactory(personne=personne, nature="lieu", titre="Salle de 40 places", envies="")
+    photo = preparer_image(une_photo())
+    salle.photos.create(
+        fichier=photo.contenu, description="La salle vue de l'entrée", type_mime=photo.type_mime
+    )
+    return salle

@@ -16,6 +16,7 @@ from tests.fabriques_engagement import (
     PersonneFactory,
     une_mise_en_relation_en_accords,
     une_mission,
+    une_salle_photographiee,
 )
 
 
@@ -27,6 +28,7 @@ class MondeDuGuichet:
     en_preparation: Dispositif
     personne: Personne
     offre: Offre
+    salle: Offre
     accueil: Personne
     besoin: Besoin
     mise_en_relation: MiseEnRelation
@@ -56,6 +58,7 @@ def creer_guichet(
         en_preparation=en_preparation,
         personne=personne,
         offre=offre,
+        salle=une_salle_photographiee(personne),
         accueil=demandeur,
         besoin=besoin,
         mise_en_relation=MiseEnRelationFactory(besoin=besoin, offre=offre, mediateur=mediateur),

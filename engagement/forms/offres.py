@@ -152,7 +152,7 @@ class OffreForm(AvecSemaine, AvecCommune, forms.ModelForm):  # type: ignore[type
         donnees["territoire"] = self.commune_choisie(donnees)
         donnees["semaine"] = self._semaine(donnees)
         if "etiquettes" in self.fields or "autres_mots" in self.fields:
-            donnees["etiquettes"] = self._mots(donnees)
+            donnees["mots"] = self._mots(donnees)
         return donnees
 
     def _semaine(self, donnees: dict[str, Any]) -> int:
@@ -185,7 +185,7 @@ class OffreForm(AvecSemaine, AvecCommune, forms.ModelForm):  # type: ignore[type
     def reprise(self) -> "OffreForm":
         """The same words over the offer of today: sent again, they are kept."""
         actuelle = Offre.objects.select_related("dispositif", "territoire").get(pk=self.instance.pk)
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["version"] = actuelle.version()
         return OffreForm(data, instance=actuelle, cellule=self.cellule)
 
@@ -201,12 +201,12 @@ class OffreForm(AvecSemaine, AvecCommune, forms.ModelForm):  # type: ignore[type
 
     def appliquer(self) -> Offre:
         """The offer as typed, not written yet."""
-        offre = self.instance
+        offre: Offre = self.instance
         offre.territoire, offre.semaine = (
             self.cleaned_data["territoire"],
             self.cleaned_data["semaine"],
         )
-        offre.etiquettes = self.cleaned_data.get("etiquettes", offre.etiquettes)
+        offre.etiquettes = self.cleaned_data.get("mots", offre.etiquettes)
         if offre.nature == Nature.TEMPS and (self.nouvelle or offre.titre.startswith("Du temps")):
             offre.titre = titre_du_temps(offre.semaine)
         return offre

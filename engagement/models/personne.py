@@ -156,14 +156,14 @@ class Personne(VieDeLaPersonne):
             return False
 
     @classmethod
-    def de_jeton(cls, jeton: str) -> "Personne | None":
-        """The person of a link; None when the link was damaged, or the person erased."""
+    def de_jeton(cls, jeton: str, *, effacee: bool = False) -> "Personne | None":
+        """The person of a link; None when the link was damaged, or the person erased (``effacee``: was not)."""
         try:
             pk = signing.loads(jeton, salt=SEL)
         except signing.BadSignature:
             return None
         lues = cls.objects.select_related("dispositif__organisation")
-        return lues.filter(pk=pk, effacee_le=None).first()
+        return lues.filter(pk=pk, effacee_le__isnull=not effacee).first()
 
 
 def cle_de(email: str) -> int:

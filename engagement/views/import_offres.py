@@ -17,7 +17,7 @@ from engagement.models import Dispositif
 from engagement.refus import ActionRefusee
 
 MONTREES = 100
-EN_MEME_TEMPS = "Quelqu'un s'est inscrit au même instant avec une adresse du fichier : rien n'a été importé, recommencez."
+EN_MEME_TEMPS = "Quelqu'un s'est inscrit au même instant avec une adresse du fichier : rien n'est importé, recommencez."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -212,21 +212,26 @@ def mes_donnees(request: HttpRequest, jeton: str) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def effacer_mes_donnees(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Says what goes and what stays as figures; then forgets, for good."""
+    """Says what goes and what stays as figures; then forgets, for good. A second click says the same thing."""
     personne = Personne.de_jeton(jeton)
     if personne is None:
-        return _inconnu(request)
+        partie = Personne.de_jeton(jeton, effacee=True) if request.method == "POST" else None
+        if partie is None:
+            return _inconnu(request)
+        contexte = {"dispositif": partie.dispositif}
+        return render(request, "engagement/moi/effacee.html", contexte)
     refus = ""
-    contexte = {"personne": personne, "dispositif": personne.dispositif}
+    contexte = {"dispositif": personne.dispositif}
     if request.method == "POST":
         try:
             personne.effacer()
             return render(request, "engagement/moi/effacee.html", contexte)
         except ActionRefusee as raison:
             refus = str(raison)
-    contexte |= {"refus": refus, "obstacles": personne.obstacles_a_l_effacement()}
+    obstacles = [refus] if refus else personne.obstacles_a_l_effacement()
+    page = {**contexte, "personne": personne, "obstacles": obstacles}
     statut = 409 if refus else 200
-    return render(request, "engagement/moi/effacer.html", contexte, status=statut)
+    return render(request, "engagement/moi/effacer.html", page, status=statut)
 
 
 def _inconnu(request: HttpRequest) -> HttpResponse:

@@ -1,10 +1,13 @@
 """A person as the cellule sees them: coordinates only after a gesture, and each look is logged."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comptes.models import Utilisateur
 from engagement.acces import RequeteConnectee
 from engagement.forms.gestes_personnels import AbsenceForm
 from engagement.forms.personnes import CorrectionForm
@@ -92,7 +95,7 @@ def effacer_personne(request: RequeteConnectee, pk: int) -> HttpResponse:
     return render(request, "engagement/personnes/effacer.html", contexte)
 
 
-def personne_du_guichet(user: object, pk: int) -> Personne:
+def personne_du_guichet(user: Utilisateur, pk: int) -> Personne:
     """A person of a dispositif whose desk this reader keeps. Raises Http404 for anybody else. One query."""
     siens = Dispositif.objects.de_la_cellule(user)
     personnes = Personne.objects.filter(dispositif__in=siens)
@@ -112,7 +115,7 @@ def _page(
     absence: AbsenceForm | None = None,
     statut: int = 200,
 ) -> HttpResponse:
-    contexte = {
+    contexte: dict[str, Any] = {
         "dispositif": personne.dispositif,
         "personne": personne,
         "form": form,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engagement.liens import jeton_d_attente, jeton_de_conversation
-from tests.gardes.adresse import TOUS, Adresse
+from tests.gardes.adresse import CONNECTES, TOUS, Adresse
 from tests.monde import Monde
 from tests.monde_guichet import MondeDuGuichet
 
@@ -65,4 +65,37 @@ ADRESSES: list[Adresse] = [
     ),
     guichet("accord", lambda g: [g.en_accords.accords.earliest("pk").jeton], get=TOUS, post=TOUS),
     guichet("attente", lambda g: [jeton_d_attente(g.en_attente.attente)], get=TOUS, post=TOUS),
+    guichet("offrir", lambda g: [g.dispositif.pk], get=TOUS, post=TOUS),
+    guichet("offre_recue", lambda g: [g.dispositif.pk], get=TOUS),
+    guichet("saisir_offre", lambda g: [g.dispositif.pk], get=CELLULE, post=CELLULE),
+    guichet("offres", lambda g: [g.dispositif.pk], get=CELLULE),
+    guichet("importer_offres", lambda g: [g.dispositif.pk], get=CELLULE, post=CELLULE),
+    guichet("modele_offres", lambda g: [g.dispositif.pk], get=CELLULE),
+    guichet("lignes_a_corriger", lambda g: [g.dispositif.pk], get=None, post=CELLULE),
+    guichet("offre", lambda g: [g.offre.pk], get=CELLULE | {"habitant"}),
+    guichet("modifier_offre", lambda g: [g.offre.pk], get=CELLULE, post=CELLULE),
+    guichet("terminer_offre", lambda g: [g.offre.pk], get=None, post=CELLULE),
+    guichet("papier_offre", lambda g: [g.offre.pk], get=None, post=CELLULE),
+    guichet("photo_offre", lambda g: [g.salle.photos.get().pk], get=CELLULE | {"habitant"}),
+    guichet("personne", lambda g: [g.personne.pk], get=CELLULE, post=CELLULE),
+    guichet("corriger_personne", lambda g: [g.personne.pk], get=None, post=CELLULE),
+    guichet("effacer_personne", lambda g: [g.personne.pk], get=CELLULE, post=CELLULE),
+    guichet("mon_engagement", lambda g: [g.personne.jeton], get=TOUS, post=TOUS),
+    guichet("mon_offre", lambda g: [g.personne.jeton, g.offre.pk], get=TOUS, post=TOUS),
+    guichet("ma_photo", lambda g: [g.personne.jeton, g.salle.photos.get().pk], get=TOUS),
+    guichet("mes_coordonnees", lambda g: [g.personne.jeton], get=TOUS, post=TOUS),
+    guichet("mes_donnees", lambda g: [g.personne.jeton], get=TOUS),
+    guichet("effacer_mes_donnees", lambda g: [g.personne.jeton], get=TOUS, post=TOUS),
+    guichet("guichets", get=CONNECTES),
+    guichet("guichet", lambda g: [g.dispositif.pk], get=CELLULE),
+    guichet("guichet", lambda g: [g.en_preparation.pk], get=CELLULE, note="en-preparation"),
+    guichet("liste_guichet", lambda g: [g.dispositif.pk, "en_attente"], get=CELLULE),
+    guichet("liste_guichet", lambda g: [g.dispositif.pk, "sans_candidat"], get=CELLULE, note="besoins"),
+    guichet("historique", lambda g: [g.dispositif.pk], get=CELLULE),
+    guichet("offres_regardees", lambda g: [g.dispositif.pk], get=None, post=CELLULE),
+    guichet("panier", lambda g: ["besoin", g.besoin.pk], get=CELLULE, post=CELLULE),
+    guichet(
+        "panier", lambda g: ["mise", g.mise_en_relation.pk], get=CELLULE, post=CELLULE, note="mise"
+    ),
+    guichet("prendre", lambda g: ["besoin", g.besoin.pk], get=None, post=CELLULE),
 ]
