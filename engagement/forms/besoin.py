@@ -10,6 +10,7 @@ from config.saisie import LONGUEUR_TEXTE, ZoneDeTexte
 from engagement.forms.commune import AvecCommune
 from engagement.limites import A_COCHER_DANS_UN_BESOIN
 from engagement.models import Besoin, Dispositif, Nature
+from engagement.models.besoin import PLACES_MAXIMUM
 
 
 class BesoinForm(AvecCommune, forms.ModelForm):  # type: ignore[type-arg]
@@ -23,6 +24,19 @@ class BesoinForm(AvecCommune, forms.ModelForm):  # type: ignore[type-arg]
         help_text="Cochez ce qui est vrai : quelqu'un qui ne le peut pas ne sera pas sollicité pour rien.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+    places = forms.IntegerField(
+        label="Combien de personnes à la fois",
+        help_text="Le même nombre chaque demi-journée. Sinon, faites deux besoins.",
+        initial=1,
+        min_value=1,
+        max_value=PLACES_MAXIMUM,
+        error_messages={
+            "required": "Dites combien de personnes.",
+            "min_value": "Au moins une personne.",
+            "max_value": f"{PLACES_MAXIMUM} personnes au plus.",
+        },
     )
 
     class Meta:
@@ -44,7 +58,6 @@ class BesoinForm(AvecCommune, forms.ModelForm):  # type: ignore[type-arg]
             "titre": "En une ligne : « Renfort à l'accueil », « Trois tables et des bancs ».",
             "description": "Comme vous le diriez à la personne qui vient.",
             "genre": "Ce qui s'en approche le plus ; la cellule pourra le changer.",
-            "places": "Le même nombre chaque demi-journée. Sinon, faites deux besoins.",
             "lieu": "La rue, le bâtiment, l'étage : où se présenter.",
             "accueil_fonction": "« Responsable de l'épicerie », « gardienne de la résidence ».",
             "accueil_nom": "Montré seulement à la personne qui vient, une fois les accords donnés.",
@@ -54,7 +67,6 @@ class BesoinForm(AvecCommune, forms.ModelForm):  # type: ignore[type-arg]
         }
         error_messages = {
             "titre": {"required": "Dites en une ligne ce dont vous avez besoin."},
-            "places": {"required": "Dites combien de personnes."},
             "accueil_email": {"invalid": ADRESSE_INVALIDE},
         }
 

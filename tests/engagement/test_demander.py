@@ -42,8 +42,8 @@ def demande(**champs):
     }  # fmt: skip
 
 
-def poster(client, dispositif, nom="demander", **champs):
-    return client.post(reverse(f"engagement:{nom}", args=[dispositif.pk]), demande(**champs))
+def poster(client, dispositif, page="demander", **champs):
+    return client.post(reverse(f"engagement:{page}", args=[dispositif.pk]), demande(**champs))
 
 
 def jours(besoin):
@@ -117,8 +117,8 @@ def test_the_same_need_sent_twice_is_one_need(dispositif, agent_a):
     ("champs", "dit"),
     [
         ({"commune": "Trifouillis-les-Oies"}, "Aucune commune de France"),
-        ({"places": "-1"}, "supérieure ou égale à 1"),
-        ({"places": "501"}, "inférieure ou égale à 500"),
+        ({"places": "-1"}, "Au moins une personne"),
+        ({"places": "501"}, "500 personnes au plus"),
         ({"places": "beaucoup"}, "nombre entier"),
         ({"jour": "2027-01-03"}, "Déjà passé : dimanche 3 janvier 2027, matin"),
         ({"jour": "2027-02-31"}, "Cette date n&#x27;existe pas"),
