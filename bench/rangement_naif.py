@@ -39,7 +39,7 @@ def ranger(besoin: Besoin, at: dt.datetime | None = None) -> list[int]:
         offres, "genres", "prets", "personne__absences", "personne__demi_journees",
         "personne__mises_en_relation__besoin",
     )  # fmt: skip
-    creneaux = list(besoin.creneaux.all())
+    creneaux = _demi_journees(besoin)
     _prises_ailleurs(offres)
     rangees = []
     for offre in offres:
@@ -47,6 +47,17 @@ def ranger(besoin: Besoin, at: dt.datetime | None = None) -> list[int]:
         if place is not None:
             rangees.append((place, offre.pk))
     return [pk for _, pk in sorted(rangees)[:20]]
+
+
+def _demi_journees(besoin: Besoin) -> list[Creneau]:
+    """Its slots; a loan that names none takes both halves of each day of its period."""
+    creneaux = list(besoin.creneaux.all())
+    if creneaux or besoin.nature == "temps" or not besoin.debut or not besoin.fin:
+        return creneaux
+    jours = [
+        besoin.debut + dt.timedelta(days=n) for n in range((besoin.fin - besoin.debut).days + 1)
+    ]
+    return [Creneau(besoin=besoin, jour=jour, moment=moment) for jour in jours for moment in (0, 1)]
 
 
 def _prises_ailleurs(offres: list[Any]) -> None:

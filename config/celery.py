@@ -46,6 +46,12 @@ app.conf.beat_schedule = {
         "task": "engagement.tasks.rappeler_le_guichet",
         "schedule": crontab(hour=6, minute=20),
     },
+    # What the desk reads in the morning: which needs nobody answers.
+    "suggestions-calculer": {
+        "task": "engagement.tasks.calculer_toutes_les_suggestions",
+        "schedule": crontab(hour=4, minute=45),
+        "options": {"expires": 3000},
+    },
     # The words that « vouliez-vous dire » knows.
     "accueil-vocabulaire": {
         "task": "accueil.tasks.renouveler_le_vocabulaire",

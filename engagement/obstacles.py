@@ -87,11 +87,21 @@ def _de_la_personne(faits: "Faits", offre: "Offre") -> list[str]:
     if faits.demande:
         dits.append("c'est qui demande")
     if faits.absente:
-        dits.append("est absent·e en ce moment")
-    if faits.en_cours >= faits.sollicitations:
-        s = "s" if faits.en_cours > 1 else ""
-        dits.append(f"a déjà {faits.en_cours} proposition{s} en cours, le maximum de ce dispositif")
-    return dits
+        dits.append(absente())
+    return [*dits, *trop_sollicitee(faits.en_cours, faits.sollicitations)]
+
+
+def absente() -> str:
+    """Of somebody away today: days on which a person is not asked."""
+    return "est absent·e en ce moment"
+
+
+def trop_sollicitee(en_cours: int, maximum: int) -> list[str]:
+    """Of somebody asked as much as the dispositif allows."""
+    if en_cours < maximum:
+        return []
+    s = "s" if en_cours > 1 else ""
+    return [f"a déjà {en_cours} proposition{s} en cours, le maximum de ce dispositif"]
 
 
 def _des_creneaux(faits: "Faits") -> str:

@@ -18,7 +18,7 @@ from engagement import raisons
 from engagement import suggestions_sql as sql
 from engagement.models.besoin import Besoin
 from engagement.models.offre import Offre
-from engagement.obstacles import obstacles
+from engagement.obstacles import absente, de_l_offre, obstacles, trop_sollicitee
 from engagement.raisons import Faits
 from engagement.semaine import EN_SEMAINE
 
@@ -105,6 +105,16 @@ def entre(
         dispositif=besoin.dispositif_id, offres=list(par_cle),
     )  # fmt: skip
     return {f.offre_id: Rapprochement(besoin, par_cle[f.offre_id], f) for f in lus}
+
+
+def obstacles_de_l_offre(offre: Offre, at: dt.datetime | None = None) -> list[str]:
+    """Why an offer may not be proposed today, to any need. Two queries."""
+    personne, dits = offre.personne, de_l_offre(offre, at)
+    jour = jour_de(at)
+    if personne.absences.filter(debut__lte=jour, fin__gte=jour).exists():
+        dits.append(absente())
+    en_cours = personne.mises_en_relation.actives().count()
+    return [*dits, *trop_sollicitee(en_cours, offre.dispositif.sollicitations)]
 
 
 def lieux(besoin: Besoin) -> tuple[list[int], int | None, list[int]]:

@@ -5,10 +5,19 @@ beside offers somebody chose, whatever excludes them. Columns are turned into wo
 order is documented in docs/suggestions.md.
 """
 
+# The half-days of a need ``b``; a loan that names none takes both of each day of its period.
+DEMI_JOURNEES = """(
+      SELECT c.jour, c.moment FROM engagement_creneau c WHERE c.besoin_id = b.id
+      UNION ALL
+      SELECT b.debut + n, moment FROM generate_series(0, b.fin - b.debut) n
+      CROSS JOIN (VALUES (0::smallint), (1::smallint)) m (moment)
+      WHERE b.nature <> 'temps'
+        AND NOT EXISTS (SELECT 1 FROM engagement_creneau c WHERE c.besoin_id = b.id))"""
+
 # What a need says, read once: where, which half-days are still to come, which words.
-BESOINS = """
+BESOINS = f"""
 besoins AS MATERIALIZED (
-  SELECT b.id, b.nature, b.demandeur_id, b.demande, b.genre_id, t.id AS territoire_id,
+  SELECT b.id, b.nature, b.debut, b.fin, b.demandeur_id, b.demande, b.genre_id, t.id AS territoire_id,
     CASE WHEN t.niveau = 'epci' THEN t.id ELSE t.epci_id END AS epci_id,
     CASE WHEN t.niveau = 'departement' THEN t.id ELSE t.departement_id END AS departement_id,
     coalesce(b.ouvert_le, b.cree_le) AS depuis, s.tous, s.masque, s.premier, s.dernier, m.lexemes,
@@ -21,14 +30,14 @@ besoins AS MATERIALIZED (
       max(c.jour) FILTER (WHERE c.jour >= %(jour)s) AS dernier,
       coalesce(bit_or(1 << (2 * (extract(isodow FROM c.jour)::int - 1) + c.moment))
         FILTER (WHERE c.jour >= %(jour)s), 0) AS masque
-    FROM engagement_creneau c WHERE c.besoin_id = b.id) s
+    FROM {DEMI_JOURNEES} c) s
   CROSS JOIN LATERAL (
     SELECT array_agg(l) AS lexemes FROM unnest(tsvector_to_array(
       b.recherche || to_tsvector('french'::regconfig, sans_accents(coalesce(g.libelle, ''))))) l
-    WHERE l ~ '^[a-z0-9]{3,}$'
+    WHERE l ~ '^[a-z0-9]{{3,}}$'
       AND l <> ALL (tsvector_to_array(to_tsvector('french'::regconfig, %(vides)s)))) m
-  WHERE {besoins}
-)"""
+  WHERE {{besoins}}
+)"""  # noqa: S608 - ours
 
 # What an offer and its person say, whatever the need. ``a_verifier``: slots must be looked at one by one.
 OFFRES = """
@@ -79,7 +88,7 @@ PROCHES = """(o.departement_id = ANY (%(departements)s) OR o.territoire_id = ANY
       OR (o.rayon = 'epci' AND o.epci_id = %(epci)s))"""
 
 # Slot by slot: which half-days of the week stay possible, what is left of the budget, and what forbids all.
-CRENEAUX = """(SELECT ARRAY[
+CRENEAUX = f"""(SELECT ARRAY[
     coalesce(bit_or(1 << (2 * (extract(isodow FROM s.jour)::int - 1) + s.moment)) FILTER (WHERE NOT
       (v.dehors OR v.week_end OR v.absente OR v.prise OR v.plein)), 0),
     min(c.par_semaine - n.semaine) FILTER (WHERE c.nature = 'temps' AND n.semaine > 0 AND NOT
@@ -88,7 +97,7 @@ CRENEAUX = """(SELECT ARRAY[
       (v.dehors OR v.week_end OR v.absente OR v.prise OR v.plein)),
     bool_and(v.dehors)::int, bool_and(v.week_end)::int, bool_and(v.absente)::int, bool_and(v.prise)::int,
     bool_and(v.plein)::int]
-  FROM engagement_creneau s
+  FROM {DEMI_JOURNEES} s
   CROSS JOIN LATERAL (SELECT
       count(*) FILTER (WHERE date_trunc('week', j.jour) = date_trunc('week', s.jour))::int AS semaine,
       count(*) FILTER (WHERE date_trunc('month', j.jour) = date_trunc('month', s.jour))::int AS mois
@@ -107,7 +116,7 @@ CRENEAUX = """(SELECT ARRAY[
             (s.jour + interval '12 hours' * (s.moment + 1)) AT TIME ZONE 'Europe/Paris')) END AS prise,
       c.nature = 'temps' AND (coalesce(n.semaine >= c.par_semaine, false)
         OR coalesce(n.mois >= c.par_mois, false)) AS plein) v
-  WHERE s.besoin_id = b.id AND s.jour >= %(jour)s)"""
+  WHERE s.jour >= %(jour)s)"""  # noqa: S608 - ours
 
 # What makes the person or the host not to be asked again about this need.
 DEJA = """engagement_miseenrelation x WHERE x.besoin_id = b.id AND x.personne_id = {qui}.personne_id

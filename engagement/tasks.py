@@ -105,3 +105,26 @@ def passer_les_places() -> int:
         except Exception:
             journal.exception("places of the need %s: skipped", besoin.pk)
     return nombre
+
+
+@shared_task
+def calculer_suggestions(dispositif_id: int) -> int | None:
+    """Compute the suggestions of a whole dispositif; return how many. Harmless when run twice, or two at once."""
+    from engagement import suggestions_gardees
+
+    return suggestions_gardees.calculer(dispositif_id)
+
+
+@shared_task
+def calculer_toutes_les_suggestions() -> int:
+    """Each night, for every open dispositif; and nothing is kept of the closed ones. Return for how many."""
+    from engagement.models import Dispositif, Suggestion
+
+    Suggestion.objects.exclude(besoin__dispositif__in=Dispositif.objects.ouverts()).delete()
+    ouverts = Dispositif.objects.ouverts().order_by("pk").values_list("pk", flat=True)
+    for pk in ouverts:
+        try:
+            calculer_suggestions(pk)
+        except Exception:
+            journal.exception("suggestions of the dispositif %s: skipped", pk)
+    return len(ouverts)

@@ -64,7 +64,7 @@ def _besoin(d: random.Random, dispositif: Dispositif, communes: list, genres: li
         for _ in range(d.randint(1, 4))
     }
     nature = d.choice(["temps", "temps", "temps", "lieu"])
-    return BesoinFactory(
+    besoin = BesoinFactory(
         dispositif=dispositif,
         nature=nature,
         titre=d.choice(TITRES if nature == "temps" else TITRES_DES_PRETS),
@@ -75,6 +75,9 @@ def _besoin(d: random.Random, dispositif: Dispositif, communes: list, genres: li
         demande=d.choice([[], [], [Limite.PORT_DE_CHARGE], [Limite.PUBLIC, Limite.DEHORS]]),
         creneaux=sorted(jours),
     )
+    if nature != "temps" and d.random() < 0.6:
+        besoin.creneaux.all().delete()  # a loan may name its period alone
+    return besoin
 
 
 def _offre(d: random.Random, dispositif: Dispositif, communes: list, genres: list) -> Offre:

@@ -1,5 +1,6 @@
 """Who may open what at the desk (see tests/monde_guichet.py for who is who)."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -90,7 +91,13 @@ ADRESSES: list[Adresse] = [
     guichet("guichet", lambda g: [g.dispositif.pk], get=CELLULE),
     guichet("guichet", lambda g: [g.en_preparation.pk], get=CELLULE, note="en-preparation"),
     guichet("liste_guichet", lambda g: [g.dispositif.pk, "en_attente"], get=CELLULE),
-    guichet("liste_guichet", lambda g: [g.dispositif.pk, "sans_candidat"], get=CELLULE, note="besoins"),
+    guichet(
+        "liste_guichet", lambda g: [g.dispositif.pk, "sans_candidat"], get=CELLULE, note="besoins"
+    ),
+    dataclasses.replace(
+        guichet("guichet", lambda g: [g.dispositif.pk, "en_attente"], get=CELLULE),
+        nom="rapports:guichet",
+    ),
     guichet("historique", lambda g: [g.dispositif.pk], get=CELLULE),
     guichet("offres_regardees", lambda g: [g.dispositif.pk], get=None, post=CELLULE),
     guichet("panier", lambda g: ["besoin", g.besoin.pk], get=CELLULE, post=CELLULE),
@@ -98,4 +105,9 @@ ADRESSES: list[Adresse] = [
         "panier", lambda g: ["mise", g.mise_en_relation.pk], get=CELLULE, post=CELLULE, note="mise"
     ),
     guichet("prendre", lambda g: ["besoin", g.besoin.pk], get=None, post=CELLULE),
+    guichet("suggestions_besoin", lambda g: [g.besoin.pk], get=CELLULE),
+    guichet("suggestions_offre", lambda g: [g.offre.pk], get=CELLULE),
+    guichet("chercher_offre", lambda g: [g.besoin.pk], get=CELLULE),
+    guichet("proposer", lambda g: [g.besoin.pk, g.offre.pk], get=CELLULE, post=CELLULE),
+    guichet("calculer_suggestions", lambda g: [g.dispositif.pk], get=CELLULE, post=CELLULE),
 ]
