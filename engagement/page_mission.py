@@ -31,9 +31,15 @@ def contexte(mise: "MiseEnRelation", cote: str, at: dt.datetime | None = None) -
         "mois": mois,
         "ouverte": etat in ("en_mission", "retour"),
         "faites": faites,
-        "comptees": sum(d.etat != "annulee" for d in toutes),
+        "compte": _compte(faites, sum(d.etat != "annulee" for d in toutes)),
         "a_dire": sum(d.etat == "prevue" and d.jour < jour for d in toutes),
         "retour_le": jour_prevu(mise),
         "attestable": faites > 0 and etat in ATTESTABLES,
         "pret": mise.pret if mise.est_un_pret else None,
     }
+
+
+def _compte(faites: int, sur: int) -> str:
+    """« 2 demi-journées faites sur 3 »; nothing when there is none."""
+    s = "s" if faites > 1 else ""
+    return f"{faites} demi-journée{s} faite{s} sur {sur}" if sur else ""

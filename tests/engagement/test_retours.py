@@ -133,6 +133,7 @@ def test_the_return_is_noted_and_its_reminders_stop(mission):
     )
     assert trop_tot.status_code == 409
     horloge.move_to(le(dt.date(2027, 3, 12)))
+    client = client_de(mediateur)
     for envoi in (
         {"entretien_le": "", "sans_entretien": ""},
         {"entretien_le": "2027-03-30", "sans_entretien": ""},
