@@ -61,27 +61,18 @@ class Chiffres:
         return self.personnes < PEU
 
     def montres(self) -> list[tuple[str, str]]:
-        """Figure and words, for the page and the draft of the bilan."""
-        lignes = [
-            (self._dit(self.demi_journees), "demi-journées données"),
-            (MOINS if self.peu else str(self.personnes), "personnes engagées"),
-            (
-                str(self.organisations),
-                _s(self.organisations, "organisation aidée", "organisations aidées"),
-            ),
-        ]
+        """Figure and words, for the page and the draft of the bilan. Few people: not how much they gave."""
+        lignes = []
+        if self.demi_journees and not self.peu:
+            lignes.append((str(self.demi_journees), "demi-journées données"))
+        if self.demi_journees:
+            lignes.append((MOINS if self.peu else str(self.personnes), "personnes engagées"))
+        if self.organisations:
+            mots = _s(self.organisations, "organisation aidée", "organisations aidées")
+            lignes.append((str(self.organisations), mots))
         if self.prets:
             lignes.append((str(self.prets), _s(self.prets, "prêt", "prêts")))
         return lignes
-
-    def _dit(self, nombre: int) -> str:
-        return (
-            MOINS
-            if self.peu and nombre < PEU
-            else f"plus de {PEU - 1}"
-            if self.peu
-            else str(nombre)
-        )
 
 
 def _s(nombre: int, un: str, plusieurs: str) -> str:

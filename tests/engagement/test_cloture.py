@@ -85,7 +85,11 @@ def test_closing_ends_everything_that_had_not_begun(dispositif, mediateur):
     assert reponse["Location"] == dispositif.get_absolute_url()
     for objet in (dispositif, mise, mise.besoin, mise.offre, a_qualifier):
         objet.refresh_from_db()
-    assert (dispositif.etat, dispositif.mot_de_fin, dispositif.bilan) == ("clos", MOT, "Tenu trois mois.")
+    assert (dispositif.etat, dispositif.mot_de_fin, dispositif.bilan) == (
+        "clos",
+        MOT,
+        "Tenu trois mois.",
+    )
     assert dispositif.cloture_achevee_le is not None
     assert (mise.etat, mise.declinee_par) == ("declinee", "cellule")
     assert "Réserve de crise" in mise.motif
@@ -146,7 +150,9 @@ def test_who_was_erased_since_is_told_nothing(dispositif, mediateur):
     offre = OffreFactory(personne__dispositif=dispositif)
     fermer(mediateur, dispositif)
     message = mails(offre.personne.email).get()
-    Personne.objects.update(effacee_le=timezone.now(), email="", telephone="", manager_email="", manager_nom="")
+    Personne.objects.update(
+        effacee_le=timezone.now(), email="", telephone="", manager_email="", manager_nom=""
+    )
     assert redacteur_de(message.genre)(message) is None
 
 
@@ -169,7 +175,11 @@ def test_missions_stop_at_the_chosen_day_and_are_brought_to_their_return(disposi
     for mise in (commencee, pas_commencee, finie):
         mise.refresh_from_db()
     assert commencee.etat == "en_mission"
-    assert list(commencee.demi_journees.values_list("etat", flat=True)) == ["faite", "prevue", "annulee"]
+    assert list(commencee.demi_journees.values_list("etat", flat=True)) == [
+        "faite",
+        "prevue",
+        "annulee",
+    ]
     assert commencee.retour_prevu_le == dernier + dt.timedelta(days=7)
     assert pas_commencee.etat == "interrompue"
     assert finie.etat == "retour"

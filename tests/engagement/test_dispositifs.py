@@ -49,7 +49,9 @@ def test_a_referent_opens_in_one_page_from_any_model(referent_a, organisation_a,
         assert [m.utilisateur for m in dispositif.mediations.actives()] == [referent_a]
         for champ, valeur in modele.regles.items():
             assert getattr(dispositif, champ) == valeur
-        assert list(Ligne.objects.filter(dispositif=dispositif).values_list("action", flat=True)) == [
+        assert list(
+            Ligne.objects.filter(dispositif=dispositif).values_list("action", flat=True)
+        ) == [
             "arriver",
             "ouvrir",
         ]
@@ -78,13 +80,17 @@ def test_a_name_somebody_else_opened_is_refused_and_nothing_typed_is_lost(
     assert "04 00 00 00 00" in reponse.text
 
 
-def test_strangers_open_nothing(agent_a, habitant, referent_a, organisation_b, territoire, curateur):
+def test_strangers_open_nothing(
+    agent_a, habitant, referent_a, organisation_b, territoire, curateur
+):
     for user in (agent_a, habitant, curateur):
         assert ouvrir(user, saisie(organisation_b, territoire)).status_code == 403
     assert ouvrir(referent_a, saisie(organisation_b, territoire)).status_code == 422
     with pytest.raises(PermissionDenied):
         ouverture.ouvrir(
-            Dispositif(organisation=organisation_b, territoire=territoire, nom="X", modele="micro_mobilite"),
+            Dispositif(
+                organisation=organisation_b, territoire=territoire, nom="X", modele="micro_mobilite"
+            ),
             guichet=[referent_a],
             par=referent_a,
         )
@@ -124,7 +130,9 @@ def test_bad_input_is_refused_in_words(referent_a, organisation_a, territoire, c
     assert not Dispositif.objects.exists()
 
 
-def test_two_territories_of_one_name_are_shown_to_choose_from(referent_a, organisation_a, territoire):
+def test_two_territories_of_one_name_are_shown_to_choose_from(
+    referent_a, organisation_a, territoire
+):
     autre = TerritoireFactory(nom="Montessai", niveau="epci")
     reponse = ouvrir(referent_a, saisie(organisation_a, territoire))
     assert reponse.status_code == 422
@@ -207,7 +215,13 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_max_n
 def test_the_public_page_says_what_and_who(client):
     dispositif = DispositifFactory(ce_qui_est_demande="<b>Venir</b> à l'heure", par_semaine=3)
     page = client.get(dispositif.get_absolute_url()).text
-    for dit in ("J'offre", "J'ai un besoin", "Accueil", "3 demi-journées par semaine", dispositif.contact):
+    for dit in (
+        "J'offre",
+        "J'ai un besoin",
+        "Accueil",
+        "3 demi-journées par semaine",
+        dispositif.contact,
+    ):
         assert dit in page
     assert "<b>Venir" not in page
 
