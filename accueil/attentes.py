@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from comptes.models import Adhesion, Invitation, Organisation
 from engagement.guichet import MonGuichet, mes_guichets
+from engagement.models import Personne
 from pistes.attentes import Curation, curation_de
 from tests_programme.accords import compter_accords, obstacle_a_la_reponse
 from tests_programme.models import Accord, Echange, Test
@@ -48,6 +49,8 @@ class Attentes:
     questions: "Liste[Echange]"
     # The desks this person keeps, with what waits there.
     guichets: list[MonGuichet]
+    # Where this person offers or asks, by dispositif.
+    engagements: list[Personne]
 
     @property
     def sans_organisation(self) -> bool:
@@ -99,6 +102,7 @@ def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
         anime=user.est_curateur or user.programmes_animes.exists(),
         questions=Liste(Echange.objects.a_repondre_par(user)),
         guichets=mes_guichets(user, at),
+        engagements=list(Personne.objects.de_compte(user)),
     )
 
 

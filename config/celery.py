@@ -125,4 +125,17 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    # A list of calls is erased on its day; readers never wait for it.
+    "appels-tenir": {
+        "task": "engagement.tasks.tenir_les_listes_appels",
+        "schedule": crontab(hour=3, minute=25),
+    },
+    "besoins-oublier": {
+        "task": "engagement.tasks.oublier_les_besoins",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "engagement-effacer-les-personnes": {
+        "task": "engagement.tasks.effacer_les_personnes",
+        "schedule": crontab(hour=4, minute=25),
+    },
 }

@@ -34,7 +34,7 @@ BESOIN_VIDE: dict[str, Any] = {
 }  # fmt: skip
 MISE_VIDE: dict[str, Any] = {
     "raisons": [], "pourquoi": "", "rencontre_lieu": "", "rencontre_notes": "", "mission": "",
-    "conditions": "", "retour_avec": "", "motif": "",
+    "conditions": "", "retour_avec": "",
 }  # fmt: skip
 # Somebody who has not confirmed their address in that time will not.
 DELAI_DE_CONFIRMATION = dt.timedelta(days=14)
@@ -100,11 +100,13 @@ def vider(personne: "Personne") -> None:
     pks = list(mises.values_list("pk", flat=True))
     besoins = list(personne.besoins.values_list("pk", flat=True))
     offres = list(personne.offres.values_list("pk", flat=True))
-    _taire(personne.pk, offres, besoins, pks)
+    _taire(personne, offres, besoins, pks)
     retirer_les_photos(PhotoOffre.objects.filter(offre__in=offres))
     personne.offres.update(**OFFRE_VIDE)
     Besoin.objects.filter(pk__in=besoins).update(**BESOIN_VIDE)
     mises.filter(pk__in=pks).update(**MISE_VIDE)
+    # What the other side is about to be told says nothing of them.
+    mises.filter(pk__in=pks).exclude(motif=S_EN_VA).update(motif="")
     siennes = {"mise_en_relation__in": pks}
     Echange.objects.filter(**siennes).delete()
     MotifPrive.objects.filter(**siennes).delete()
@@ -123,18 +125,15 @@ def vider(personne: "Personne") -> None:
     personne.consultations.all().delete()
 
 
-def _taire(personne: int, offres: list[int], besoins: list[int], mises: list[int]) -> None:
-    """What waits in the outbox about them does not leave."""
-    from engagement.models import AccordMission
-
-    accords = AccordMission.objects.filter(mise_en_relation__in=mises).values_list("pk", flat=True)
-    familles = {
-        "personne": [personne], "offre": offres, "besoin": besoins, "mise_en_relation": mises,
-        "accord_mission": accords,
-    }  # fmt: skip
-    for famille, numeros in familles.items():
+def _taire(personne: "Personne", offres: list[int], besoins: list[int], mises: list[int]) -> None:
+    """What waits in the outbox for them, or about them alone, does not leave; the others are still told."""
+    adresses = {personne.email, personne.email.lower(), personne.manager_email} - {""}
+    for offre in offres:
+        boite.annuler(sujet=f"offre:{offre}")
+    boite.annuler(sujet=f"personne:{personne.pk}")
+    for famille, numeros in {"besoin": besoins, "mise_en_relation": mises}.items():
         for numero in numeros:
-            boite.annuler(sujet=f"{famille}:{numero}")
+            boite.annuler(sujet=f"{famille}:{numero}", destinataires=adresses)
 
 
 def renouveler_la_cle(personne: "Personne") -> None:

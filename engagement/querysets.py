@@ -66,6 +66,17 @@ class PersonneQuerySet(models.QuerySet):  # type: ignore[type-arg]
             return self.none()
         return self.filter(Q(utilisateur=user) | Q(dispositif__in=cellules(user)))
 
+    def de_compte(self, user: "Utilisateur") -> Self:
+        """Where somebody with an account offers or asks, with how many proposals wait for their word. One query."""
+        from engagement.models import MiseEnRelation
+
+        attendent = MiseEnRelation.objects.actives().filter(
+            personne=models.OuterRef("pk"), attend="personne"
+        )
+        siennes = self.filter(utilisateur=user, effacee_le=None).select_related("dispositif")
+        attendues = attendent.order_by().values("personne").annotate(n=models.Count("pk")).values("n")
+        return siennes.annotate(a_repondre=models.Subquery(attendues)).order_by("-cree_le", "-pk")
+
 
 class OffreQuerySet(OffresAuGuichet):
     """Offers."""

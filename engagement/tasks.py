@@ -128,3 +128,27 @@ def calculer_toutes_les_suggestions() -> int:
         except Exception:
             journal.exception("suggestions of the dispositif %s: skipped", pk)
     return len(ouverts)
+
+
+@shared_task
+def tenir_les_listes_appels() -> int:
+    """Erase the lists of calls whose day has come, take back forgotten sheets; return how many were erased."""
+    from engagement import veille_appels
+
+    return veille_appels.tenir_les_listes()
+
+
+@shared_task
+def oublier_les_besoins() -> int:
+    """Forget the needs whose address nobody confirmed; return how many."""
+    from engagement import veille_appels
+
+    return veille_appels.oublier_les_besoins_non_confirmes(timezone.now())
+
+
+@shared_task
+def effacer_les_personnes() -> int:
+    """Forget the people whose time has come, and offers nobody confirmed; return how many."""
+    from engagement import effacement
+
+    return effacement.effacer_les_personnes()
