@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet, Value
@@ -156,4 +155,4 @@ def _unir(requetes: Iterable[QuerySet[Any]]) -> Iterable[Any]:
     toutes = list(requetes)
     if not toutes:
         return []
-    return reduce(lambda une, autre: une.union(autre, all=True), toutes)
+    return toutes[0].union(*toutes[1:], all=True)

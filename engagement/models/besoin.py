@@ -140,6 +140,16 @@ class Besoin(DansUnPanier, VieDuBesoin):
                 name="engagement_besoin_ouverts",
                 condition=models.Q(etat="ouvert"),
             ),
+            models.Index(
+                fields=["dispositif", "fin"],
+                name="engagement_besoin_fins",
+                condition=models.Q(etat="ouvert"),
+            ),
+            models.Index(
+                fields=["dispositif", "aide_demandee_le"],
+                name="engagement_besoin_aides",
+                condition=models.Q(aide_demandee_le__isnull=False),
+            ),
             GinIndex(fields=["recherche"], name="engagement_besoin_recherche"),
         ]
 

@@ -134,6 +134,11 @@ class MiseEnRelation(DansUnPanier, VieDeLaMiseEnRelation):
                 name="engagement_mer_rencontres",
                 condition=models.Q(etat__in=ACTIVES, rencontre_le__isnull=False),
             ),
+            models.Index(
+                fields=["dispositif", "aide_demandee_le"],
+                name="engagement_mer_aides",
+                condition=models.Q(aide_demandee_le__isnull=False),
+            ),
             models.Index(fields=["personne", "etat"], name="engagement_mer_personne"),
             models.Index(
                 fields=["dispositif", "etat", "-proposee_le"], name="engagement_mer_par_etat"
