@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from comptes.models import Utilisateur
@@ -12,9 +13,11 @@ from config.jours import jour_de
 from engagement.models import (
     Besoin,
     Dispositif,
+    ListeAppels,
     MiseEnRelation,
     Offre,
     Personne,
+    Pret,
 )
 from engagement.semaine import MATIN, bit, masque
 from tests.fabriques import OrganisationFactory, TerritoireFactory, UtilisateurFactory
@@ -185,3 +188,58 @@ def une_salle_photographiee(personne: Personne) -> Offre:
         fichier=photo.contenu, description="La salle vue de l'entrée", type_mime=photo.type_mime
     )
     return salle
+
+
+class ListeAppelsFactory(DjangoModelFactory):
+    """People to call for two months, with ``fiches`` sheets (two unless said)."""
+
+    class Meta:
+        model = ListeAppels
+        skip_postgeneration_save = True
+
+    dispositif = factory.SubFactory(DispositifFactory)
+    titre = "Personnes de plus de 75 ans"
+    fondement = "Inscription au registre nominatif."
+    origine = "Registre du CCAS"
+    effacer_le = factory.LazyFunction(lambda: jour_de() + dt.timedelta(days=60))
+    script = "Bonjour, je vous appelle de la part de la ville."
+    orientations = "Portage de repas\nAide à domicile"
+
+    @factory.post_generation
+    def fiches(obj: ListeAppels, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        for numero in range(1, (2 if extracted is None else extracted) + 1):
+            obj.fiches.create(
+                numero=numero, nom=f"Personne à appeler {numero}",
+                telephone=f"06 00 00 {numero // 100:02} {numero % 100:02}", commune="Vigny-sur-Mer",
+            )  # fmt: skip
+
+
+def un_pret(mediateur: Utilisateur, dispositif: Dispositif, **offre: Any) -> Pret:
+    """A room lent for two days from now, with a picture of it as it stands."""
+    maintenant = timezone.now()
+    salle = OffreFactory(
+        personne__dispositif=dispositif, **{"nature": "lieu", "titre": "Salle des fêtes", **offre}
+    )
+    mise = une_mission(
+        mediateur,
+        besoin=BesoinFactory(dispositif=dispositif, nature=salle.nature),
+        offre=salle,
+        pret_debut=maintenant,
+        pret_fin=maintenant + dt.timedelta(days=2),
+    )
+    photo = preparer_image(une_photo())
+    mise.pret.photos.create(
+        fichier=photo.contenu, description="La porte", type_mime=photo.type_mime
+    )
+    return mise.pret
+
+
+def une_mission_terminee(mediateur: Utilisateur, dispositif: Dispositif) -> MiseEnRelation:
+    """One half-day, that took place today; said over by the cellule."""
+    besoin = BesoinFactory(dispositif=dispositif, creneaux=[(jour_de(), MATIN)])
+    mise = une_mission(mediateur, besoin=besoin)
+    mise.demi_journees.get().dire(faite=True, par=mediateur)
+    besoin.creneaux.update(jour=jour_de() - dt.timedelta(days=1))
+    mise.demi_journees.update(jour=jour_de())  # its trigger copies the day of the slot
+    mise.revenir(par=mediateur)
+    return mise

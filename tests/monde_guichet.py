@@ -7,15 +7,18 @@ Of the cast: ``agent_b`` keeps the desk, ``habitant`` offers, ``agent_a`` asks a
 import dataclasses
 
 from comptes.models import Utilisateur
-from engagement.models import Besoin, Dispositif, MiseEnRelation, Offre, Personne
+from engagement.models import Besoin, Dispositif, ListeAppels, MiseEnRelation, Offre, Personne, Pret
 from tests.fabriques_engagement import (
     BesoinFactory,
     DispositifFactory,
+    ListeAppelsFactory,
     MiseEnRelationFactory,
     OffreFactory,
     PersonneFactory,
+    un_pret,
     une_mise_en_relation_en_accords,
     une_mission,
+    une_mission_terminee,
     une_salle_photographiee,
 )
 
@@ -34,6 +37,12 @@ class MondeDuGuichet:
     mise_en_relation: MiseEnRelation
     en_accords: MiseEnRelation
     en_attente: MiseEnRelation
+    mission: MiseEnRelation
+    terminee: MiseEnRelation
+    prete: Pret
+    recu: Besoin
+    non_confirme: Besoin
+    liste: ListeAppels
 
 
 def creer_guichet(
@@ -53,6 +62,8 @@ def creer_guichet(
     besoin = BesoinFactory(dispositif=dispositif, demandeur=demandeur)
     complet = BesoinFactory(dispositif=dispositif, demandeur=demandeur, places=1)
     une_mission(mediateur, besoin=complet)
+    liste = ListeAppelsFactory(dispositif=dispositif)
+    liste.fiches.update(appelant=personne)
     return MondeDuGuichet(
         dispositif=dispositif,
         en_preparation=en_preparation,
@@ -66,4 +77,12 @@ def creer_guichet(
             mediateur, besoin__dispositif=dispositif, besoin__demandeur=demandeur
         ),
         en_attente=une_mission(mediateur, besoin=complet),
+        mission=une_mission(mediateur, besoin__dispositif=dispositif, besoin__demandeur=demandeur),
+        terminee=une_mission_terminee(mediateur, dispositif),
+        prete=un_pret(mediateur, dispositif),
+        recu=BesoinFactory(dispositif=dispositif, demandeur=demandeur, etat="a_qualifier"),
+        non_confirme=BesoinFactory(
+            dispositif=dispositif, demandeur=demandeur, etat="a_confirmer", titre="Non confirmé"
+        ),
+        liste=liste,
     )

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from engagement.appels import jeton_de
+from engagement.confirmation_besoin import jeton_de_confirmation
 from engagement.liens import jeton_d_attente, jeton_de_conversation
 from tests.gardes.adresse import CONNECTES, TOUS, Adresse
 from tests.monde import Monde
@@ -29,6 +31,15 @@ def guichet(
 TENEURS = frozenset({"agent_b", "administrateur"})
 VU: dict[str, Any] = {"refus": 403, "refus_equipe": 403, "refus_membre": 403}
 CACHE: dict[str, Any] = {"refus_visiteur": 404}
+
+
+def _lien(mise: MiseEnRelation) -> str:
+    return jeton_de_conversation(mise, "personne")
+
+
+def _une_demi(g: MondeDuGuichet) -> int:
+    return int(g.mission.demi_journees.get().pk)
+
 
 ADRESSES: list[Adresse] = [
     guichet("dispositifs", get=TOUS),
@@ -110,4 +121,63 @@ ADRESSES: list[Adresse] = [
     guichet("chercher_offre", lambda g: [g.besoin.pk], get=CELLULE),
     guichet("proposer", lambda g: [g.besoin.pk, g.offre.pk], get=CELLULE, post=CELLULE),
     guichet("calculer_suggestions", lambda g: [g.dispositif.pk], get=CELLULE, post=CELLULE),
+    guichet("demander", lambda g: [g.dispositif.pk], get=TOUS, post=TOUS),
+    guichet("demande_envoyee", lambda g: [g.dispositif.pk], get=TOUS),
+    guichet("demander_pour", lambda g: [g.dispositif.pk], get=CELLULE, post=CELLULE),
+    guichet("besoins", lambda g: [g.dispositif.pk], get=CELLULE),
+    guichet("besoin", lambda g: [g.besoin.pk], get=CELLULE | {"agent_a"}),
+    guichet("qualifier", lambda g: [g.recu.pk], get=CELLULE, post=CELLULE),
+    guichet("ecarter_besoin", lambda g: [g.recu.pk], get=CELLULE, post=CELLULE),
+    guichet("clore_besoin", lambda g: [g.besoin.pk], get=CELLULE, post=CELLULE),
+    guichet("creneaux_besoin", lambda g: [g.besoin.pk], get=CELLULE, post=CELLULE),
+    guichet("changer_places", lambda g: [g.besoin.pk], get=None, post=CELLULE),
+    guichet(
+        "retirer_creneau",
+        lambda g: [g.besoin.pk, g.besoin.creneaux.get().pk],
+        get=CELLULE,
+        post=CELLULE,
+    ),
+    guichet(
+        "confirmer_besoin", lambda g: [jeton_de_confirmation(g.non_confirme)], get=TOUS, post=TOUS
+    ),
+    guichet("suivre_besoin", lambda g: [g.besoin.jeton], get=TOUS, post=TOUS),
+    guichet("listes_appels", lambda g: [g.dispositif.pk], get=CELLULE),
+    guichet("nouvelle_liste_appels", lambda g: [g.dispositif.pk], get=CELLULE, post=CELLULE),
+    guichet("liste_appels", lambda g: [g.liste.pk], get=CELLULE, post=CELLULE),
+    guichet("modifier_liste_appels", lambda g: [g.liste.pk], get=CELLULE, post=CELLULE),
+    guichet("importer_appels", lambda g: [g.liste.pk], get=CELLULE, post=CELLULE),
+    guichet("lignes_refusees", lambda g: [g.liste.pk], get=frozenset(), refus_visiteur="connexion"),
+    guichet("chiffres_appels", lambda g: [g.liste.pk], get=CELLULE),
+    guichet("reprendre_appels", lambda g: [g.liste.pk], get=None, post=frozenset()),
+    guichet("effacer_liste_appels", lambda g: [g.liste.pk], get=CELLULE, post=CELLULE),
+    guichet("fiche_appel", lambda g: [g.liste.fiches.earliest("pk").pk], get=CELLULE, post=CELLULE),
+    guichet("transmettre_appel", lambda g: [0], get=None, post=frozenset()),
+    guichet("appeler", lambda g: [jeton_de(g.personne)], get=TOUS, post=TOUS),
+    guichet("mission", lambda g: [g.mission.pk], get=CELLULE),
+    guichet("demi_journee", lambda g: [g.mission.pk, _une_demi(g)], get=None, post=CELLULE),
+    guichet("point_de_suivi", lambda g: [g.mission.pk], get=None, post=CELLULE),
+    guichet("prochain_point", lambda g: [g.mission.pk], get=None, post=CELLULE),
+    guichet("interrompre_mission", lambda g: [g.mission.pk], get=CELLULE, post=CELLULE),
+    guichet("retour_mission", lambda g: [g.mission.pk], get=CELLULE, post=CELLULE),
+    guichet("finir_mission", lambda g: [g.mission.pk], get=None, post=CELLULE),
+    guichet("ma_mission", lambda g: [_lien(g.mission)], get=TOUS),
+    guichet("ma_demi_journee", lambda g: [_lien(g.mission), _une_demi(g)], get=None, post=TOUS),
+    guichet("arreter_ma_mission", lambda g: [_lien(g.mission)], get=TOUS, post=TOUS),
+    guichet("bilan_mission", lambda g: [_lien(g.mission)], get=TOUS, post=TOUS),
+    guichet("pret", lambda g: [g.prete.pk], get=CELLULE, post=CELLULE),
+    guichet("photo_pret", lambda g: [g.prete.photos.get().pk], get=CELLULE),
+    guichet("mon_pret", lambda g: [_lien(g.prete.mise_en_relation)], get=TOUS, post=TOUS),
+    guichet(
+        "photo_de_mon_pret",
+        lambda g: [_lien(g.prete.mise_en_relation), g.prete.photos.get().pk],
+        get=TOUS,
+    ),
+    guichet("calendrier_objet", lambda g: [g.salle.pk], get=CELLULE | {"habitant"}),
+    dataclasses.replace(
+        guichet("mission", lambda g: [_lien(g.terminee)], get=TOUS), nom="rapports:attestation"
+    ),
+    dataclasses.replace(
+        guichet("mission", lambda g: [g.terminee.pk], get=CELLULE),
+        nom="rapports:attestation_mission",
+    ),
 ]
