@@ -73,7 +73,8 @@ def compter(dispositif: "Dispositif") -> Restes:
 
 def _nombre(lignes: "QuerySet[Any]") -> "QuerySet[Any]":
     groupes = lignes.order_by().annotate(groupe=Value(1)).values("groupe")
-    return groupes.annotate(combien=Count("pk")).values("combien")
+    comptes: QuerySet[Any] = groupes.annotate(combien=Count("pk")).values("combien")
+    return comptes
 
 
 def achever(pk: int, *, at: dt.datetime | None = None) -> bool:

@@ -281,8 +281,8 @@ def _canicule(recit: Recit, jour: dt.date) -> None:
         bilan="Les visites à deux ont rassuré tout le monde. Il a manqué un numéro unique dès le premier jour.",
     )  # fmt: skip
     achever(dispositif.pk, at=_jour(jour, -110))
-    for mot in mots_a_citer(dispositif):
-        choisir(dispositif, mot.pk, montrer=True, par=recit.par, at=_jour(jour, -105))
+    for bilan in mots_a_citer(dispositif):
+        choisir(dispositif, bilan.pk, montrer=True, par=recit.par, at=_jour(jour, -105))
     dispositif.ecrire_recit(
         par=recit.par, bilan=dispositif.bilan, at=_jour(jour, -105),
         recit="Trois semaines de chaleur, une résidence, des gens qui ne se connaissaient pas. "

@@ -1,7 +1,5 @@
 """What narrows the list of dispositifs: where one is, what one can offer, in whose name."""
 
-from typing import cast
-
 from django import forms
 
 from config.filtres import Filtre
@@ -51,7 +49,7 @@ class FiltreDispositifs(Filtre):
     def appliquer(self, dispositifs: DispositifQuerySet) -> DispositifQuerySet:
         """One query more when a territory is named."""
         if not self.is_valid():
-            return cast(DispositifQuerySet, dispositifs.none())
+            return dispositifs.none()
         choix = self.cleaned_data
         if choix["etat"]:
             dispositifs = dispositifs.finis()

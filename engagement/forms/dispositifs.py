@@ -92,7 +92,8 @@ class OuvertureForm(AvecTerritoire, forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(
                 "Plusieurs organisations répondent : écrivez le nom entier."
             )
-        return trouvees[0]
+        trouvee: Organisation = trouvees[0]
+        return trouvee
 
     def clean_fin(self) -> Any:
         fin = self.cleaned_data["fin"]
