@@ -13,6 +13,7 @@ MODULES = [
     "listes",
     "tests_pages",
     "catalogue_pages",
+    "guichet",
     "rappels_envoi",
     "rappels_planification",
 ]

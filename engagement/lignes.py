@@ -106,8 +106,8 @@ def une_ligne(
     suivi = None if bac.modele is Offre else objet.mediateur
     besoin = objet.besoin if bac.modele is MiseEnRelation else objet
     adresse = _vers(PAS.get(bac.cle, page), objet.pk)
-    if bac.cle == "prets":
-        adresse = _vers("engagement:pret", objet.pret.pk)
+    if bac.groupe in {"prets", "missions"} and hasattr(objet, "pret"):
+        adresse = reverse("engagement:pret", args=[objet.pret.pk])
     return LigneDuGuichet(
         quoi=quoi,
         pk=objet.pk,

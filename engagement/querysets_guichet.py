@@ -33,9 +33,7 @@ class OffresAuGuichet(models.QuerySet):  # type: ignore[type-arg]
         from engagement.models import MiseEnRelation
 
         introduites = MiseEnRelation.objects.filter(offre=OuterRef("pk"))
-        return self.filter(
-            ~Exists(introduites), etat="active", regardee_le=None, personne__effacee_le=None
-        )
+        return self.filter(~Exists(introduites), etat="active", regardee_le=None)
 
 
 class BesoinsAuGuichet(models.QuerySet):  # type: ignore[type-arg]

@@ -7,6 +7,7 @@ from typing import Any
 from engagement.appels import jeton_de
 from engagement.confirmation_besoin import jeton_de_confirmation
 from engagement.liens import jeton_d_attente, jeton_de_conversation
+from engagement.models import MiseEnRelation
 from tests.gardes.adresse import CONNECTES, TOUS, Adresse
 from tests.monde import Monde
 from tests.monde_guichet import MondeDuGuichet
