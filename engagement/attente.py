@@ -10,11 +10,16 @@ from django.db.models import Max, Q
 
 from engagement import annonces
 from engagement.grille import Grille, poser
+from engagement.lettre import creneaux_de
 
 if TYPE_CHECKING:
     from engagement.models import Attente, Besoin, MiseEnRelation
 
 DUREE_DE_LA_GARDE = dt.timedelta(hours=48)
+# What the letter of each reads.
+LUS = (
+    "dispositif__organisation", "besoin__demandeur", "besoin__territoire", "offre__territoire", "personne",
+)  # fmt: skip
 
 
 def attente_de(mise: "MiseEnRelation") -> "Attente | None":
@@ -60,9 +65,8 @@ def ranger(besoin: "Besoin", at: dt.datetime) -> Grille:
     if grille.pleine:
         return grille
     en_file = Attente.objects.filter(besoin=besoin.pk, etat="attend").order_by("rang")
-    for attente in en_file.select_related(
-        "mise_en_relation__personne", "mise_en_relation__offre", "mise_en_relation__besoin"
-    ):
+    en_file = en_file.select_related(*(f"mise_en_relation__{nom}" for nom in LUS))
+    for attente in en_file.iterator(chunk_size=20):
         if grille.pleine:
             break
         _garder(attente, grille, at)
@@ -74,7 +78,7 @@ def _garder(attente: "Attente", grille: Grille, at: dt.datetime) -> None:
     from engagement.accords import tous_donnes
 
     mise = attente.mise_en_relation
-    creneaux = list(mise.creneaux.order_by("jour", "moment"))
+    creneaux = creneaux_de(mise)
     if mise.etat != "rencontree" or not grille.convient(creneaux) or not tous_donnes(mise):
         return
     if obstacle := poser(mise, creneaux, grille, "tenue", at):

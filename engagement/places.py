@@ -12,6 +12,7 @@ from django.db import transaction
 from config.jours import jour_de
 from engagement.attente import attente_de, passer, prendre_rang, ranger
 from engagement.grille import libres, poser
+from engagement.lettre import creneaux_de
 from engagement.refus import ActionRefusee
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def prendre(mise: "MiseEnRelation", at: dt.datetime) -> Issue:
         mise.demi_journees.filter(etat="tenue").update(etat="prevue")
         passer(attente, "servie")
         return Issue(prise=True)
-    creneaux = list(mise.creneaux.order_by("jour", "moment"))
+    creneaux = creneaux_de(mise)
     if not grille.convient(creneaux):
         rang, nouvelle = prendre_rang(mise, attente, at)
         return Issue(rang=rang, nouvelle=nouvelle)
@@ -109,6 +110,6 @@ def obstacle_a_la_confirmation(mise: "MiseEnRelation", at: dt.datetime) -> str:
     if attente.etat == "tenue" and attente.tenue_jusqua is not None and attente.tenue_jusqua > at:
         return ""
     grille = ranger(mise.besoin, at)
-    if grille.convient(list(mise.creneaux.all())):
+    if grille.convient(creneaux_de(mise)):
         return ""
     return "Cette place était gardée pour vous pendant 48 heures : elle a été proposée à la personne suivante."
