@@ -64,9 +64,9 @@ def semaines(offre: "Offre", at: dt.datetime | None = None) -> list[list[Case]]:
 
 def _case(offre: "Offre", jour: dt.date, aujourd_hui: dt.date, pris: set[dt.date]) -> Case:
     if jour < aujourd_hui:
-        return Case(jour, "hors", "passé")
+        return Case(jour, "hors", "–")
     if jour in pris:
         return Case(jour, "pris", "pris")
     if jour < offre.debut or (offre.fin is not None and jour > offre.fin):
-        return Case(jour, "hors", "non offert")
+        return Case(jour, "hors", "–")
     return Case(jour, "libre", "libre")

@@ -92,7 +92,9 @@ def vider(personne: "Personne") -> None:
         MiseEnRelation,
         MotifPrive,
         PhotoOffre,
+        PhotoPret,
         PointSuivi,
+        Pret,
         Retour,
     )  # fmt: skip
 
@@ -102,6 +104,8 @@ def vider(personne: "Personne") -> None:
     offres = list(personne.offres.values_list("pk", flat=True))
     _taire(personne, offres, besoins, pks)
     retirer_les_photos(PhotoOffre.objects.filter(offre__in=offres))
+    retirer_les_photos(PhotoPret.objects.filter(pret__offre__in=offres))
+    Pret.objects.filter(offre__in=offres).update(etat_sortie="", etat_retour="")
     personne.offres.update(**OFFRE_VIDE)
     Besoin.objects.filter(pk__in=besoins).update(**BESOIN_VIDE)
     mises.filter(pk__in=pks).update(**MISE_VIDE)

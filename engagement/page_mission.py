@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.jours import jour_de
 from engagement import budget
-from engagement.rappels_retour import jour_prevu
+from engagement.rappels_retour import avec_qui, jour_prevu
 
 if TYPE_CHECKING:
     from engagement.models import MiseEnRelation
@@ -34,6 +34,7 @@ def contexte(mise: "MiseEnRelation", cote: str, at: dt.datetime | None = None) -
         "compte": _compte(faites, sum(d.etat != "annulee" for d in toutes)),
         "a_dire": sum(d.etat == "prevue" and d.jour < jour for d in toutes),
         "retour_le": jour_prevu(mise),
+        "retour_avec": avec_qui(mise, cote),
         "attestable": faites > 0 and etat in ATTESTABLES,
         "pret": mise.pret if mise.est_un_pret else None,
     }

@@ -38,6 +38,14 @@ def jour_prevu(mise: "MiseEnRelation") -> dt.date | None:
     return apres_jours_ouvres(derniere.jour, DEFAUT, lieu=mise.dispositif.organisation.lieu)
 
 
+def avec_qui(mise: "MiseEnRelation", cote: str) -> str:
+    """With whom the talk is, as one says it to this side: « son manager » is « votre manager » to the person."""
+    if cote == "manager":
+        return "vous"
+    avec = mise.retour_avec or mise.personne.manager_nom
+    return avec.replace("son manager", "votre manager") if cote == "personne" else avec
+
+
 def replanifier(mise: "MiseEnRelation", *, at: dt.datetime | None = None) -> None:
     """Make the reminders of the return follow the mission. Inside the transaction of the cause."""
     previsions = list(_previsions(mise, at or timezone.now()))

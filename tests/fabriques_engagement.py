@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import factory
+import time_machine
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -235,11 +236,11 @@ def un_pret(mediateur: Utilisateur, dispositif: Dispositif, **offre: Any) -> Pre
 
 
 def une_mission_terminee(mediateur: Utilisateur, dispositif: Dispositif) -> MiseEnRelation:
-    """One half-day, that took place today; said over by the cellule."""
-    besoin = BesoinFactory(dispositif=dispositif, creneaux=[(jour_de(), MATIN)])
-    mise = une_mission(mediateur, besoin=besoin)
+    """One half-day that took place two days ago, agreed the day before; its return has begun."""
+    with time_machine.travel(timezone.now() - dt.timedelta(days=3)):
+        creneaux = [(jour_de() + dt.timedelta(days=1), MATIN)]
+        besoin = BesoinFactory(dispositif=dispositif, creneaux=creneaux)
+        mise = une_mission(mediateur, besoin=besoin)
     mise.demi_journees.get().dire(faite=True, par=mediateur)
-    besoin.creneaux.update(jour=jour_de() - dt.timedelta(days=1))
-    mise.demi_journees.update(jour=jour_de())  # its trigger copies the day of the slot
     mise.revenir(par=mediateur)
     return mise

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.jours import jour_de
 from engagement.liens_mission import lien_d_attestation, lien_de_bilan, lien_de_mission
-from engagement.rappels_retour import jour_prevu
+from engagement.rappels_retour import avec_qui, jour_prevu
 from rappels.redaction import en_bref, jour_en_mots, rediger
 from rappels.registre import Courriel, redige
 
@@ -122,7 +122,7 @@ def _retour(message: "Message") -> Courriel | None:
     objet = "Le retour se prépare" if annonce is None else f"Entretien de retour {quand}"
     return _rediger(
         message, mise, objet, "retour", quand=quand, finie=mise.etat_au() == "retour",
-        agent=mise.personne.est_agent, avec=mise.retour_avec or mise.personne.manager_nom,
+        agent=mise.personne.est_agent, avec=avec_qui(mise, message.donnees["cote"]),
     )  # fmt: skip
 
 

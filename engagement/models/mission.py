@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.besoin import Creneau
 from engagement.models.personne import Personne
@@ -148,6 +149,11 @@ class PointSuivi(models.Model):
 
     def __str__(self) -> str:
         return f"point du {self.prevu_le:%d/%m/%Y}"
+
+    @property
+    def est_manque(self) -> bool:
+        """Its day is past, and nobody told it."""
+        return self.fait_le is None and self.prevu_le < jour_de()
 
 
 class Retour(models.Model):

@@ -33,11 +33,11 @@ class VieDeLaDemiJournee(models.Model):
         if self.etat in (self.Etat.ANNULEE, self.Etat.TENUE):
             return []
         if self.jour <= jour and self.etat != self.Etat.FAITE:
-            gestes.append(("faite", "Elle a eu lieu"))
+            gestes.append(("faite", "a eu lieu"))
         if self.jour <= jour and self.etat != self.Etat.MANQUEE:
-            gestes.append(("manquee", "Elle n'a pas eu lieu"))
+            gestes.append(("manquee", "n'a pas eu lieu"))
         if self.jour >= jour and self.etat == self.Etat.PREVUE:
-            gestes.append(("annulee", "Annuler"))
+            gestes.append(("annulee", "annuler"))
         return gestes
 
     @transaction.atomic

@@ -1,6 +1,7 @@
 """A room or equipment lent: it leaves, it is waited for, it comes back, and nobody gets it twice."""
 
 import datetime as dt
+import re
 import threading
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from config.jours import instant_de
 from engagement import prets
+from engagement.liens import jeton_de_conversation
 from engagement.models import Pret
 from engagement.refus import ActionRefusee
 from rappels.models import Message
@@ -219,10 +221,11 @@ def test_it_is_kept_longer_when_nobody_waits_for_it(prete):
     un_pret(pret.offre, dt.date(2027, 3, 10), dt.date(2027, 3, 11), mediateur)
     horloge.move_to(le(LUNDI))
     pret.sortir(par=mediateur)
-    client, url = client_de(mediateur), reverse("engagement:prolonger_pret", args=[pret.pk])
+    client = client_de(mediateur)
     for jour, statut in (("31/02/2027", 422), ("2027-03-02", 409), ("2027-03-10", 409)):
-        assert client.post(url, {"jour": jour}).status_code == statut
-    assert client.post(url, {"jour": "2027-03-09"}).status_code == 302
+        assert client.post(page(pret), {"geste": "prolonger", "jour": jour}).status_code == statut
+    voulu = {"geste": "prolonger", "jour": "2027-03-09"}
+    assert client.post(page(pret), voulu).status_code == 302
     pret.refresh_from_db()
     assert pret.fin == le(dt.date(2027, 3, 9), 18)
     assert attendus(pret, "pret_0").get().prevu_le == instant_de(dt.date(2027, 3, 9), 8)
@@ -257,6 +260,27 @@ def test_whoever_lends_notes_it_too_and_a_stranger_sees_nothing(prete, habitant,
     client_de(habitant).post(page(pret), {"geste": "sortir", "etat": "Bien."})
     pret.refresh_from_db()
     assert pret.etat == "sorti"
+
+
+def test_without_an_account_whoever_lends_notes_it_by_their_link(prete):
+    pret, _, horloge = prete
+    horloge.move_to(le(LUNDI))
+    mise = pret.mise_en_relation
+    url = reverse("engagement:mon_pret", args=[jeton_de_conversation(mise, "personne")])
+    envoi = {"geste": "sortir", "etat": "Bien.", "photo_1": une_photo(), "vue_1": "La porte"}
+    assert Client().post(url, envoi).status_code == 302
+    html = Client().get(url).content.decode()
+    image = re.search(r'src="(/engagement/mon-pret/[^"]+)"', html).group(1)
+    assert Client().get(image).status_code == 200
+    assert Client().post(url, {"geste": "rendre", "etat": "Bien."}).status_code == 302
+    mise.refresh_from_db()
+    assert mise.etat == "close"
+    # Whoever borrows reads where the loan stands, and notes nothing.
+    hote = jeton_de_conversation(mise, "accueil")
+    assert Client().get(reverse("engagement:ma_mission", args=[hote])).status_code == 200
+    assert Client().get(reverse("engagement:mon_pret", args=[hote])).status_code == 404
+    autre = reverse("engagement:photo_de_mon_pret", args=[hote, pret.photos.get().pk])
+    assert Client().get(autre).status_code == 404
 
 
 def test_when_a_thing_is_free_is_shown_day_by_day(prete, agent_a):
