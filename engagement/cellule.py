@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from engagement import rappels_dispositif
 from engagement.historique import noter
 from engagement.perms import peut_regler
 from engagement.refus import ActionRefusee
@@ -41,6 +42,7 @@ def ajouter(
         mediation.depuis, mediation.jusqu_au = at, None
         mediation.save(update_fields=["depuis", "jusqu_au"])
     _noter(dispositif, "arriver", f"{utilisateur.nom_public} rejoint la cellule", par, at)
+    rappels_dispositif.replanifier(dispositif)
     if utilisateur.pk != par.pk:
         boite.planifier(
             genre=ARRIVEE,
@@ -78,13 +80,14 @@ def retirer(mediation: "Mediation", *, par: "Utilisateur", at: dt.datetime | Non
     boite.annuler(sujet=f"mediation:{mediation.pk}")
     nom = mediation.utilisateur.nom_public
     _noter(dispositif, "quitter", f"{nom} quitte la cellule", par, at)
+    rappels_dispositif.replanifier(dispositif)
     paniers.rendre(dispositif, mediation.utilisateur, par=par, at=at)
 
 
 def _verrouiller(dispositif: "Dispositif") -> None:
     """Two people may leave at once: one after the other."""
     type(dispositif).objects.select_for_update().get(pk=dispositif.pk)
-    dispositif.refresh_from_db(fields=["etat"])
+    dispositif.refresh_from_db(fields=["etat", "fin"])
 
 
 def _noter(

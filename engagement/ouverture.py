@@ -11,7 +11,6 @@ from django.utils import timezone
 from comptes.models import Organisation
 from engagement import cellule
 from engagement.modeles import MODELES
-from engagement.perms import peut_ouvrir
 from engagement.refus import ActionRefusee
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def ouvrir(
     at = at or timezone.now()
     # Two clicks at the same instant: one after the other.
     organisation = Organisation.objects.select_for_update().get(pk=dispositif.organisation_id)
-    if not peut_ouvrir(par, organisation):
+    if not par.has_perm("engagement.ouvrir_dispositif", organisation):
         raise PermissionDenied
     if deja := du_meme_nom(organisation, dispositif.nom):
         if deja.cree_par_id == par.pk and at - deja.cree_le < DOUBLE_CLIC:

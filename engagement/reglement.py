@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from engagement import rappels_dispositif
 from engagement.historique import noter
 from engagement.perms import peut_regler
 
@@ -31,6 +32,7 @@ def changer(
         raise PermissionDenied
     dispositif.save(update_fields=[*champs, "territoire"])
     poser_les_genres(dispositif, genres)
+    rappels_dispositif.replanifier(dispositif)
     sujet = f"dispositif:{dispositif.pk}"
     noter(dispositif.pk, sujet, "regler", "Règles changées", par=par, at=at or timezone.now())
 

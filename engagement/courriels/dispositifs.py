@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from config.jours import jour_de
 from engagement.cellule import ARRIVEE
 from engagement.cloture import MAIL as CLOTURE
+from engagement.destinataires import de_la_cellule
+from engagement.rappels_dispositif import A_CLORE
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, redige
 
@@ -29,6 +33,32 @@ def cellule_arrivee(message: "Message") -> Courriel | None:
         message,
         objet=f"Vous tenez le guichet de « {en_bref(place.dispositif.nom)} »",
         gabarit=f"{GABARITS}/cellule_arrivee",
+        contexte=contexte,
+    )
+
+
+@redige(A_CLORE, libelle="Dispositif à fermer, son dernier jour passé", aux_heures_ouvrees=True)
+def dispositif_a_clore(message: "Message") -> Courriel | None:
+    """Reminds the cellule that its dispositif waits for its end."""
+    from engagement.models import Dispositif
+
+    dispositifs = Dispositif.objects.a_clore().select_related("organisation")
+    dispositif = dispositifs.filter(pk=message.numero).first()
+    if dispositif is None or dispositif.fin is None:
+        return None
+    if message.donnees.get("fin") != dispositif.fin.isoformat():
+        return None
+    if message.destinataire.lower() not in de_la_cellule(dispositif):
+        return None
+    contexte = {
+        "dispositif": dispositif,
+        "fin": jour_en_mots(dispositif.fin),
+        "lien": lien(reverse("engagement:clore_dispositif", args=[dispositif.pk])),
+    }
+    return rediger(
+        message,
+        objet=f"« {en_bref(dispositif.nom)} » est à fermer",
+        gabarit=f"{GABARITS}/dispositif_a_clore",
         contexte=contexte,
     )
 

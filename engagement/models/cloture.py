@@ -10,7 +10,6 @@ from django.utils import timezone
 from config.jours import jour_de
 from engagement.historique import noter
 from engagement.models.publication import RecitDuDispositif
-from engagement.perms import peut_regler
 from engagement.refus import ActionRefusee
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class ClotureDuDispositif(RecitDuDispositif):
         """Lock, read afresh, refuse who may not. Raises PermissionDenied."""
         type(self).objects.select_for_update().get(pk=self.pk)
         self.refresh_from_db()
-        if not peut_regler(par, self):
+        if not par.has_perm("engagement.regler_dispositif", self):
             raise PermissionDenied
 
     def _passer_a(  # type: ignore[misc]
@@ -110,9 +109,12 @@ class ClotureDuDispositif(RecitDuDispositif):
         date: str,
         *champs: str,
     ) -> None:
+        from engagement import rappels_dispositif
+
         avant, self.etat = self.etat, etat
         setattr(self, date, at)
         self.save(update_fields=["etat", date, *champs])
+        rappels_dispositif.replanifier(self)
         noter(
             self.pk, f"dispositif:{self.pk}", action, libelle, de=avant, vers=etat, par=par, at=at
         )

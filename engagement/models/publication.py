@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from engagement.historique import noter
-from engagement.perms import tient_le_guichet
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -80,5 +79,5 @@ class RecitDuDispositif(models.Model):
         """Lock, read afresh, refuse who does not keep the desk. Raises PermissionDenied."""
         type(self).objects.select_for_update().get(pk=self.pk)
         self.refresh_from_db()
-        if not tient_le_guichet(par, self):
+        if not par.has_perm("engagement.tenir_guichet", self):
             raise PermissionDenied

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.jours import jour_de
-from engagement import cloture
+from engagement import cellule, cloture, rappels_dispositif, reglement
 from engagement.models import DemiJournee, Dispositif, Ligne, Offre, Personne, Pret
 from engagement.refus import ActionRefusee
 from engagement.semaine import MATIN
@@ -17,6 +17,7 @@ from engagement.tasks import achever_les_clotures
 from rappels.models import Message
 from rappels.registre import redacteur_de
 from tests.conftest import client_de
+from tests.fabriques import UtilisateurFactory
 from tests.fabriques_engagement import (
     BesoinFactory,
     DispositifFactory,
@@ -308,3 +309,32 @@ def test_two_thousand_five_hundred_offers_close_in_reasonable_time(dispositif, m
     assert not dispositif.offres.exclude(etat="terminee").exists()
     assert mails().values("destinataire").distinct().count() == mails().count() >= 2_501
     assert duree < 10, f"{duree:.1f} s"
+
+
+def test_past_its_last_day_its_cellule_is_reminded_until_it_is_closed(dispositif, mediateur):
+    Dispositif.objects.update(fin=jour_de() - dt.timedelta(days=1))
+    dispositif.refresh_from_db()
+    rappels_dispositif.replanifier(dispositif)
+    rappels = Message.objects.filter(genre="dispositif_a_clore", etat="prevu")
+    assert list(rappels.values_list("destinataire", flat=True)) == [mediateur.email] * 3
+    message = rappels.earliest("prevu_le")
+    assert "est à fermer" in redacteur_de(message.genre)(message).objet
+    partie = un_mediateur(dispositif)
+    cellule.ajouter(dispositif, UtilisateurFactory(), par=mediateur)
+    assert rappels.count() == 9
+    cellule.retirer(partie.mediations.get(), par=mediateur)
+    assert rappels.count() == 6
+    fermer(mediateur, dispositif)
+    assert not rappels.exists()
+    assert redacteur_de(message.genre)(message) is None
+
+
+def test_another_last_day_moves_the_reminders(dispositif, mediateur):
+    dispositif.fin = jour_de() + dt.timedelta(days=30)
+    genres = ["Accueil"]
+    reglement.changer(dispositif, genres=genres, champs=["fin"], par=mediateur)
+    rappels = Message.objects.filter(genre="dispositif_a_clore", etat="prevu")
+    assert rappels.count() == 3
+    dispositif.fin = None
+    reglement.changer(dispositif, genres=genres, champs=["fin"], par=mediateur)
+    assert not rappels.exists()
