@@ -1,12 +1,15 @@
 """What waits too long: shown by its date alone, told once a day to whoever it concerns, never twice."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from config.jours import instant_de
 from engagement import tasks
+from engagement.bacs import BACS
 from engagement.guichet import cellules_de, compter
 from engagement.vieillissement import REGLES, Niveau, niveau, seuils
 from rappels.models import Message
@@ -106,6 +109,16 @@ def test_every_rule_gets_more_pressing_and_ends_with_the_whole_cellule():
             assert [s.niveau for s in pas] == sorted({s.niveau for s in pas})
             assert pas[-1].niveau == Niveau.CELLULE
             assert [s.jours for s in pas] == sorted(s.jours for s in pas)
+
+
+def test_the_documentation_names_every_bac_and_says_every_rule():
+    page = (Path(settings.RACINE) / "docs" / "guichet.md").read_text()
+    assert [bac.cle for bac in BACS if f"`{bac.cle}`" not in page] == []
+    dits = [ligne for ligne in page.split("## How things age")[1].splitlines() if ligne[:2] == "| "]
+    for bac, regles in REGLES.items():
+        (ligne,) = [ligne for ligne in dits if f"`{bac}`" in ligne.split("|")[1]]
+        for urgence in regles:
+            assert ", ".join(str(s.jours) for s in seuils(bac, urgence)) in ligne
 
 
 def test_the_shown_and_the_mailed_step_are_the_same_day(horloge, dispositif, moi):
