@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from engagement.recit import Cellule
+from engagement.chiffres import Cellule
 
 CONTOURS = Path(__file__).parent / "donnees" / "departements.json"
 LARGEUR, HAUTEUR = 613, 585

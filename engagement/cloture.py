@@ -7,19 +7,18 @@ end. Nobody is told twice: one mail an address, whose key says so.
 import dataclasses
 import datetime as dt
 import logging
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from engagement.cloture_annonces import annonces
 from engagement.cloture_missions import ramener
 from engagement.historique import noter
 from engagement.transitions import AVANT_LA_MISSION
 from rappels import boite
-from rappels.en_masse import Prevision
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 journal = logging.getLogger(__name__)
 
-MAIL = "dispositif_clos"
 A_CLORE = ("a_confirmer", "a_qualifier", "ouvert")
 # Up to there the person who closes waits for the end; beyond, a task goes on and the page says how far it is.
 A_LA_MAIN = 60
@@ -86,9 +84,7 @@ def achever(pk: int, *, at: dt.datetime | None = None) -> bool:
         return True
     at = at or timezone.now()
     par = _qui_a_ferme(dispositif)
-    _pour_chacun(
-        dispositif.besoins.filter(etat__in=A_CLORE), _fermer_besoin, par, at
-    )
+    _pour_chacun(dispositif.besoins.filter(etat__in=A_CLORE), _fermer_besoin, par, at)
     mises = dispositif.mises_en_relation
     _pour_chacun(mises.filter(etat__in=AVANT_LA_MISSION), _decliner, par, at)
     _pour_chacun(mises.filter(etat="en_mission"), ramener, par, at)
@@ -155,45 +151,9 @@ def _finir(dispositif: "Dispositif", at: dt.datetime) -> bool:
         return False
     ouvertes = dispositif.offres.filter(etat__in=["active", "a_confirmer"])
     ouvertes.update(etat="terminee", terminee_le=at)
-    boite.planifier_en_masse(_annonces(dispositif))
+    boite.planifier_en_masse(annonces(dispositif))
     dispositif.cloture_achevee_le = at
     dispositif.save(update_fields=["cloture_achevee_le"])
     sujet = f"dispositif:{dispositif.pk}"
     noter(dispositif.pk, sujet, "achever", "Clôture achevée : chacun·e est prévenu·e", at=at)
     return True
-
-
-def _annonces(dispositif: "Dispositif") -> Iterator[Prevision]:
-    """One mail an address: whoever gave or asked; who welcomed and who manages."""
-    dites: set[str] = set()
-    joignables = dispositif.personnes.exclude(email="").filter(
-        ~Q(confirmee_le=None) | Q(utilisateur__isnull=False), effacee_le=None
-    )
-    for pk, email in joignables.order_by("pk").values_list("pk", "email").iterator():
-        yield from _annonce(dispositif, email, {"personne": pk}, dites)
-    mises = dispositif.mises_en_relation.order_by("pk")
-    arretees = Q(terminee_le__gte=dispositif.clos_le)
-    en_mission = Q(etat__in=["en_mission", "retour"]) | Q(arretees, etat="interrompue")
-    accueils = mises.filter(en_mission | Q(arretees, etat="declinee"))
-    managers = mises.filter(en_mission)
-    for lignes, champ in (
-        (accueils, "besoin__accueil_email"),
-        (managers, "personne__manager_email"),
-    ):
-        for pk, email in lignes.exclude(**{champ: ""}).values_list("pk", champ).iterator():
-            yield from _annonce(dispositif, email, {"mise_en_relation": pk}, dites)
-
-
-def _annonce(
-    dispositif: "Dispositif", email: str, donnees: dict[str, int], dites: set[str]
-) -> Iterator[Prevision]:
-    adresse = email.lower()
-    if adresse not in dites:
-        dites.add(adresse)
-        yield Prevision(
-            genre=MAIL,
-            sujet=f"dispositif:{dispositif.pk}",
-            destinataire=adresse,
-            cle=f"{MAIL}:{dispositif.pk}:{adresse}",
-            donnees=donnees,
-        )

@@ -2,6 +2,8 @@
 
 Nothing here binds: whoever opens changes what does not suit them. DOMAIN, « What the documents say about
 matching people ».
+
+Longer than 150 lines: five texts and their figures, side by side.
 """
 
 import dataclasses

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from config.jours import jour_de
 from engagement.cellule import ARRIVEE
-from engagement.cloture import MAIL as CLOTURE
+from engagement.cloture_annonces import MAIL as CLOTURE
 from engagement.destinataires import de_la_cellule
 from engagement.rappels_dispositif import A_CLORE
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from engagement import cloture
 from engagement.acces import RequeteConnectee, dispositif_a_regler
-from engagement.forms.dispositifs import ClotureForm
+from engagement.chiffres import brouillon, chiffres
+from engagement.forms.cloture import ClotureForm
 from engagement.models import Dispositif
-from engagement.recit import brouillon, chiffres
 from engagement.refus import ActionRefusee
 
 

@@ -9,10 +9,11 @@ from config.jours import jour_de
 from config.reperes import jour_lu, repere
 from engagement import cloture
 from engagement.acces import dispositif_a_lire
+from engagement.chiffres import chiffres
 from engagement.filtres_dispositifs import FiltreDispositifs
 from engagement.models import Dispositif
 from engagement.perms import est_referent, peut_regler, tient_le_guichet
-from engagement.recit import chiffres, mots_choisis
+from engagement.recit import mots_choisis
 
 PAR_PAGE = 20
 MOTS = 3

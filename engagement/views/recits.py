@@ -11,7 +11,8 @@ from config.saisie import numero
 from engagement import recit as le_recit
 from engagement.acces import RequeteConnectee, dispositif_a_lire, dispositif_du_guichet
 from engagement.carte import HAUTEUR, LARGEUR, dessiner
-from engagement.forms.dispositifs import RecitForm
+from engagement.chiffres import chiffres
+from engagement.forms.cloture import RecitForm
 from engagement.models import Dispositif
 from engagement.perms import tient_le_guichet
 from engagement.refus import ActionRefusee
@@ -27,7 +28,7 @@ def recit(request: HttpRequest, pk: int) -> HttpResponse:
     du_guichet = request.user.is_authenticated and tient_le_guichet(request.user, dispositif)
     if not (dispositif.recit_est_public or du_guichet):
         raise Http404
-    faits = le_recit.chiffres(dispositif)
+    faits = chiffres(dispositif)
     contexte = {
         "rubrique": "engagement",
         "dispositif": dispositif,
@@ -61,7 +62,7 @@ def ecrire_recit(request: RequeteConnectee, pk: int) -> HttpResponse:
         "dispositif": dispositif,
         "form": form,
         "mots": le_recit.mots(dispositif)[:MOTS],
-        "faits": le_recit.chiffres(dispositif),
+        "faits": chiffres(dispositif),
     }
     statut = 422 if form.errors else 200
     return render(request, "engagement/dispositifs/ecrire_recit.html", contexte, status=statut)

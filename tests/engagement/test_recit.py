@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.jours import jour_de
-from engagement import recit
 from engagement.carte import contours, dessiner
+from engagement.chiffres import Cellule, chiffres, proteger
 from engagement.models import Bilan, DemiJournee, Ligne
-from engagement.recit import Cellule, proteger
 from engagement.semaine import MATIN
 from tests.conftest import client_de
 from tests.fabriques import TerritoireFactory
@@ -73,7 +72,7 @@ def test_the_figures_agree_with_what_was_done(dispositif):
         mise_en_relation=mises[0], jour=jour_de() - dt.timedelta(days=1)
     ).update(etat="manquee")
     des_missions(DispositifFactory(), 5, grenoble)
-    faits = recit.chiffres(dispositif)
+    faits = chiffres(dispositif)
     assert (faits.demi_journees, faits.personnes, faits.organisations) == (11, 6, 1)
     assert faits.departements == [Cellule("Isère", "38", 11, 6)]
     assert faits.communes == [Cellule("Grenoble", grenoble.code, 11, 6)]
