@@ -48,7 +48,7 @@ class Apercu:
 def apercevoir(dispositif: "Dispositif", contenu: bytes, at: dt.datetime | None = None) -> Apercu:
     """Read a file. Four queries, however long it is. Raises TableurRefuse."""
     tableur = lire(contenu, COLONNES, obligatoires=OBLIGATOIRES)
-    lecteur = Lecteur(dispositif, at)
+    lecteur = Lecteur(dispositif, tableur.lignes, at)
     apercu = Apercu([], [], tableur.inconnues, {})
     apercu.refusees += [Refusee(r.numero, r.raison, {}, r.texte) for r in tableur.refusees]
     lues = [lecteur.lire(ligne) for ligne in tableur.lignes]

@@ -62,9 +62,15 @@ class Refusee:
 class Lecteur:
     """What every line of one file is read against."""
 
-    def __init__(self, dispositif: "Dispositif", at: dt.datetime | None = None) -> None:
+    def __init__(
+        self, dispositif: "Dispositif", lignes: list[LigneLue], at: dt.datetime | None = None
+    ) -> None:
         self.dispositif, self.jour = dispositif, jour_de(at)
-        self.annuaire = Annuaire(dispositif)
+        dites = (
+            (_cellule(li.valeurs.get("commune", "")), li.valeurs.get("code_postal", ""))
+            for li in lignes
+        )
+        self.annuaire = Annuaire(dispositif, dites)
         self.statuts = [valeur for valeur, _ in statuts_permis(dispositif)]
         self.genres = {simplifie(g.libelle): g for g in dispositif.genres.all()}
 

@@ -140,8 +140,8 @@ class Personne(VieDeLaPersonne):
 
     @property
     def jeton(self) -> str:
-        """The signed token of their personal page."""
-        return signing.dumps(self.pk, salt=SEL)
+        """The signed token of their personal page: always the same, so that one may keep it."""
+        return signing.Signer(salt=SEL).sign_object(self.pk)
 
     @property
     def jeton_d_adresse(self) -> str:
@@ -159,8 +159,8 @@ class Personne(VieDeLaPersonne):
     def de_jeton(cls, jeton: str, *, effacee: bool = False) -> "Personne | None":
         """The person of a link; None when the link was damaged, or the person erased (``effacee``: was not)."""
         try:
-            pk = signing.loads(jeton, salt=SEL)
-        except signing.BadSignature:
+            pk = signing.Signer(salt=SEL).unsign_object(jeton)
+        except (signing.BadSignature, ValueError):
             return None
         lues = cls.objects.select_related("dispositif__organisation")
         return lues.filter(pk=pk, effacee_le__isnull=not effacee).first()
