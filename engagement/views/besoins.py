@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.reperes import instant_lu, repere
-from engagement.acces import RequeteConnectee, dispositif_du_guichet
+from engagement.acces import RequeteConnectee, guichet_de
 from engagement.filtres_besoins import FiltreBesoins
 from engagement.manques_besoin import manques_pour_ouvrir
 from engagement.models import Besoin
@@ -23,7 +23,7 @@ PAR_PAGE = 20
 @require_safe
 def besoins(request: RequeteConnectee, pk: int) -> HttpResponse:
     """All that was asked here, newest first, through the filters of the address."""
-    dispositif = dispositif_du_guichet(request.user, pk)
+    dispositif = guichet_de(request.user, pk)
     filtre = FiltreBesoins(request.GET, dispositif=dispositif, user=request.user)
     lus = filtre.appliquer(dispositif.besoins.all()).select_related(
         "demandeur", "territoire", "genre", "mediateur"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comptes.lieux import lieu_du_territoire
 from config.jours import instant_de
 from engagement import debits
-from engagement.acces import RequeteConnectee, dispositif_a_lire, dispositif_du_guichet
+from engagement.acces import RequeteConnectee, dispositif_a_lire, guichet_de
 from engagement.arrivees import accueillir
 from engagement.forms.besoin import BesoinForm
 from engagement.forms.demande import DemandePourForm, DemandeurForm
@@ -60,7 +60,7 @@ def demande_envoyee(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def demander_pour(request: RequeteConnectee, pk: int) -> HttpResponse:
     """The cellule writes down what somebody needs, with their consent."""
-    dispositif = dispositif_du_guichet(request.user, pk)
+    dispositif = guichet_de(request.user, pk)
     form, quand = _formulaires(request, dispositif)
     envoyee = request.POST if request.method == "POST" else None
     qui = DemandePourForm(envoyee, dispositif=dispositif)

@@ -13,7 +13,7 @@ from config.saisie import numero
 from config.tableur_ecrit import ecrire
 from config.tableur_lu import TableurRefuse
 from engagement import appels, chiffres_appels
-from engagement.acces import RequeteConnectee, dispositif_du_guichet
+from engagement.acces import RequeteConnectee, guichet_de
 from engagement.acces_appels import liste_du_guichet
 from engagement.forms.appels import FichierForm, ListeAppelsForm, LotForm
 from engagement.import_appels import Rapport, importer
@@ -28,7 +28,7 @@ LIGNES_GARDEES, LIGNES_MONTREES = 2_000, 100
 @require_safe
 def listes_appels(request: RequeteConnectee, pk: int) -> HttpResponse:
     """All its lists, newest first; those erased keep their figures."""
-    dispositif = dispositif_du_guichet(request.user, pk)
+    dispositif = guichet_de(request.user, pk)
     contexte = {"dispositif": dispositif, "listes": dispositif.listes_appels.all()[:100]}
     return render(request, "engagement/appels/listes.html", contexte)
 
@@ -36,7 +36,7 @@ def listes_appels(request: RequeteConnectee, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nouvelle_liste_appels(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Its words first; the file comes next."""
-    dispositif = dispositif_du_guichet(request.user, pk)
+    dispositif = guichet_de(request.user, pk)
     liste = ListeAppels(dispositif=dispositif, cree_par=request.user)
     form = ListeAppelsForm(request.POST if request.method == "POST" else None, instance=liste)
     if form.is_bound and form.is_valid():

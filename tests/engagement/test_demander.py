@@ -302,4 +302,4 @@ def test_without_their_consent_nothing_is_written(dispositif):
 
 
 def test_only_the_cellule_writes_for_others(dispositif, agent_a):
-    assert poster(client_de(agent_a), dispositif, "demander_pour").status_code == 403
+    assert poster(client_de(agent_a), dispositif, "demander_pour").status_code == 404
