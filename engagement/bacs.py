@@ -133,7 +133,7 @@ BACS = (
     ),
     Bac(
         "cellule", "La cellule est attendue", "reponses", MiseEnRelation, "attendent_la_cellule",
-        "attend_depuis", "Personne n'attend la cellule.", "Répondre",
+        "attend_depuis", "Personne n'attend la cellule.", "Continuer",
     ),
     Bac(
         "relancer", "Sans réponse, à relancer", "reponses", MiseEnRelation, "a_relancer",

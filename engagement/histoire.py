@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from engagement.models import Ligne
 
@@ -12,7 +12,9 @@ SUJETS = {
     "offre": ("Offre", "engagement:offre"),
     "mise_en_relation": ("Mise en relation", "engagement:mise_en_relation"),
     "dispositif": ("Dispositif", "engagement:dispositif"),
+    # Its page logs that coordinates were seen: nobody goes there from a list by mistake.
     "personne": ("Personne", ""),
+    "fiche_appel": ("Fiche d'appel", "engagement:fiche_appel"),
     "liste_appels": ("Liste d'appels", "engagement:liste_appels"),
 }
 
@@ -34,9 +36,4 @@ def en_clair(ligne: Ligne) -> LigneEnClair:
 
 
 def _adresse(page: str, cle: str) -> str:
-    if not page or not cle.isdecimal():
-        return ""
-    try:
-        return reverse(page, args=[int(cle)])
-    except NoReverseMatch:
-        return ""
+    return reverse(page, args=[int(cle)]) if page and cle.isdecimal() else ""

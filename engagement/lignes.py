@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from config.jours import jour_de
 from engagement.attentes_en_mots import attente_de
@@ -105,7 +105,7 @@ def une_ligne(
     jour = depuis if not isinstance(depuis, dt.datetime) else jour_de(depuis)
     suivi = None if bac.modele is Offre else objet.mediateur
     besoin = objet.besoin if bac.modele is MiseEnRelation else objet
-    adresse = _vers(PAS.get(bac.cle, page), objet.pk)
+    adresse = reverse(PAS.get(bac.cle, page), args=[objet.pk])
     if bac.groupe in {"prets", "missions"} and hasattr(objet, "pret"):
         adresse = reverse("engagement:pret", args=[objet.pret.pk])
     return LigneDuGuichet(
@@ -122,13 +122,6 @@ def une_ligne(
         urgence=besoin.urgence if bac.urgence else "",
         repere=depuis,
     )
-
-
-def _vers(nom: str, pk: int) -> str:
-    try:
-        return reverse(nom, args=[pk])
-    except NoReverseMatch:
-        return ""
 
 
 def depuis_de(bac: Bac, objet: Any) -> dt.datetime | dt.date:
