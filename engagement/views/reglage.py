@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +12,7 @@ from engagement.acces import RequeteConnectee, dispositif_a_regler
 from engagement.forms.dispositifs import OuvertureForm
 from engagement.forms.regles import ReglesForm
 from engagement.modeles import MODELES
+from engagement.models import Dispositif
 from engagement.perms import est_referent
 from engagement.refus import ActionRefusee
 
@@ -60,10 +62,18 @@ def ouvrir_dispositif(request: RequeteConnectee, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def regler(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Its rules. A change that touches what runs says so, and is sent a second time to be made."""
     dispositif = dispositif_a_regler(request.user, pk)
+    if dispositif.etat == Dispositif.Etat.CLOS:
+        messages.info(request, "Ce dispositif est fermé : ses règles ne changent plus.")
+        return redirect(dispositif)
     envoyee = request.POST if request.method == "POST" else None
+    if envoyee is not None:
+        # Two people who save at once: one after the other, and the second is told.
+        Dispositif.objects.select_for_update().get(pk=pk)
+        dispositif.refresh_from_db()
     form = ReglesForm(envoyee, instance=dispositif)
     touche: list[str] = []
     if envoyee is not None and form.is_valid():

@@ -138,6 +138,15 @@ def test_bad_rules_are_refused_in_words(dispositif, mediateur, champs, dit):
     assert dit in unescape(reponse.text)
 
 
+def test_a_closed_dispositif_keeps_its_rules(dispositif, mediateur):
+    ouverte = telles_quelles(dispositif)
+    dispositif.clore(par=mediateur)
+    chemin = adresse("regler", dispositif)
+    client_de(mediateur).post(chemin, ouverte | {"contact": "Ailleurs"})
+    dispositif.refresh_from_db()
+    assert dispositif.contact != "Ailleurs"
+
+
 def test_strangers_rule_nothing(dispositif, referent_a, agent_b, habitant, curateur):
     un_mediateur(dispositif)
     for etranger in (referent_a, agent_b, habitant, curateur):
