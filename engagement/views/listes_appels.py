@@ -81,7 +81,7 @@ def modifier_liste_appels(request: RequeteConnectee, pk: int) -> HttpResponse:
 def importer_appels(request: RequeteConnectee, pk: int) -> HttpResponse:
     """A file; then what was kept, and what was not with its line."""
     liste = liste_du_guichet(request.user, pk)
-    form = FichierForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    form = FichierForm(request.POST, request.FILES) if request.method == "POST" else FichierForm()
     refus = ""
     if form.is_bound and form.is_valid():
         try:
