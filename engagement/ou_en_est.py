@@ -42,7 +42,8 @@ def ou_en_est(mise: "MiseEnRelation", cote: str, at: dt.datetime | None = None) 
         attente = f"{qui} {depuis(mise.attend_depuis, at)}."
     titre = mise.besoin.titre if cote == "personne" else mise.offre.titre
     try:
-        lien = reverse("engagement:conversation", args=[jeton_de_conversation(mise, cote)])
+        page = "ma_mission" if mise.a_une_mission else "conversation"
+        lien = reverse(f"engagement:{page}", args=[jeton_de_conversation(mise, cote)])
     except NoReverseMatch:
         lien = ""
     return OuEnEst(mise, titre, _phrase(mise, cote), attente, a_repondre, lien)

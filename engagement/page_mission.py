@@ -36,7 +36,7 @@ def contexte(mise: "MiseEnRelation", cote: str, at: dt.datetime | None = None) -
         "retour_le": jour_prevu(mise),
         "retour_avec": avec_qui(mise, cote),
         "attestable": faites > 0 and etat in ATTESTABLES,
-        "pret": mise.pret if mise.est_un_pret else None,
+        "pret": getattr(mise, "pret", None),
     }
 
 

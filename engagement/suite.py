@@ -41,9 +41,9 @@ def suite(mise: "MiseEnRelation", at: dt.datetime | None = None) -> Suite:
         return _avant_la_rencontre(mise, at)
     if mise.etat == "rencontree":
         return _apres_la_rencontre(mise, at)
-    if mise.etat == "en_mission":
+    if mise.etat_au(at) == "en_mission":
         return Suite("La mission est convenue", "Son suivi se fait sur la page de la mission.")
-    if mise.etat == "retour":
+    if mise.etat_au(at) == "retour":
         return Suite("Le retour est à faire", "Il se note sur la page de la mission.")
     fins = {
         "close": Suite("C'est terminé", "Les deux côtés ont été remerciés."),
@@ -118,7 +118,7 @@ def _pendant_les_accords(mise: "MiseEnRelation", etats: list[EtatAccord]) -> Sui
         return Suite("Une place est gardée", f"Jusqu'au {instant_en_mots(attente.tenue_jusqua)}.")
     if attente is not None and attente.etat == "attend":
         texte = "Dès qu'une place se libère, elle lui est gardée 48 heures."
-        return Suite(f"En liste d'attente, rang {attente.rang}", texte)
+        return Suite(f"En liste d'attente, en position {attente.position}", texte)
     return Suite(
         "Tous les accords sont donnés, mais quelque chose empêche",
         _dernier_empechement(mise) or "Changez les dates de la lettre, ou réessayez.",

@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.jours import PARIS, jour_de
-from engagement.courriels.missions import GABARITS, mise_du_message
+from engagement.courriels.missions import mise_du_message
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
 from rappels.registre import Courriel, redige
 
 if TYPE_CHECKING:
     from engagement.models import Pret
     from rappels.models import Message
+
+GABARITS = "engagement/courriels"
 
 
 def _pret(message: "Message") -> "Pret | None":

@@ -64,13 +64,12 @@ class ConclusionDeLaMise(PasDeMiseEnRelation):
         self: "MiseEnRelation", par: "Utilisateur | None", at: dt.datetime | None
     ) -> None:
         """Under the lock of the need. What prevents is told to the cellule; no accord is lost."""
-        from engagement import missions, places
+        from engagement import places
 
         at = at or timezone.now()
         issue = places.prendre(self, at)
         if issue.prise:
             self._terminer("commencer", par=par, at=at, attend="cellule")
-            missions.prevoir(self, at=at)
             annonces.mission_convenue(self)
             return
         self.attend, self.attend_depuis = "cellule", at

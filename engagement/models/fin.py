@@ -9,7 +9,7 @@ from django.utils import timezone
 from config.jours import jour_de
 from engagement.models.pas import PasDeMiseEnRelation
 from engagement.refus import ActionRefusee
-from engagement.transitions import Qui
+from engagement.transitions import AVANT_LA_MISSION, Qui
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
@@ -26,6 +26,11 @@ class FinDeMiseEnRelation(PasDeMiseEnRelation):
     def est_un_pret(self: "MiseEnRelation") -> bool:  # type: ignore[misc]
         """Whether it lends a thing. One query when its loan was not selected."""
         return getattr(self, "pret", None) is not None
+
+    @property
+    def a_une_mission(self: "MiseEnRelation") -> bool:  # type: ignore[misc]
+        """Whether its mission, or its loan, was agreed: over or not, it has its page."""
+        return self.etat not in (*AVANT_LA_MISSION, "declinee")
 
     def est_finie(self: "MiseEnRelation", at: dt.datetime | None = None) -> bool:  # type: ignore[misc]
         """Whether its last half-day is past (agrees with ``MiseEnRelationQuerySet.finies``).

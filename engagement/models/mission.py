@@ -123,6 +123,12 @@ class Attente(models.Model):
     def __str__(self) -> str:
         return f"{self.rang}e pour {self.besoin_id}"
 
+    @property
+    def position(self) -> int:
+        """How many still wait up to this one, included: what people are told. One query."""
+        devant = Attente.objects.filter(besoin=self.besoin_id, etat__in=["attend", "tenue"])
+        return devant.filter(rang__lt=self.rang).count() + 1
+
     def etat_au(self, at: dt.datetime | None = None) -> str:
         """What readers are shown: a hold whose hour is past is over, worker or not."""
         echue = self.tenue_jusqua is not None and self.tenue_jusqua <= (at or timezone.now())

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,16 +13,14 @@ from engagement.forms.mission import BilanForm, InterruptionForm
 from engagement.liens import mise_du_jeton
 from engagement.models import MiseEnRelation
 from engagement.refus import ActionRefusee
-from engagement.transitions import AVANT_LA_MISSION
 from engagement.views.discretion import discrete
+from engagement.views.par_lien import inconnu
 
 
-def _du_jeton(jeton: str) -> tuple[MiseEnRelation, Any]:
-    """The mission of a link, once it has begun, and whose link it is. Raises Http404."""
+def _du_jeton(jeton: str) -> tuple[MiseEnRelation, Any] | None:
+    """The mission of a link, once it has begun, and whose link it is."""
     trouvee = mise_du_jeton(jeton)
-    if trouvee is None or trouvee[0].etat in (*AVANT_LA_MISSION, "declinee"):
-        raise Http404
-    return trouvee
+    return trouvee if trouvee is not None and trouvee[0].a_une_mission else None
 
 
 @discrete
@@ -30,7 +28,10 @@ def _du_jeton(jeton: str) -> tuple[MiseEnRelation, Any]:
 @require_safe
 def ma_mission(request: HttpRequest, jeton: str) -> HttpResponse:
     """The half-days, where the mission stands, and what may be done. GET changes nothing."""
-    mise, cote = _du_jeton(jeton)
+    trouvee = _du_jeton(jeton)
+    if trouvee is None:
+        return inconnu(request)
+    mise, cote = trouvee
     contexte = {
         **page_mission.contexte(mise, cote),
         "jeton": jeton,
@@ -45,9 +46,10 @@ def ma_mission(request: HttpRequest, jeton: str) -> HttpResponse:
 @require_POST
 def ma_demi_journee(request: HttpRequest, jeton: str, numero: int) -> HttpResponse:
     """The person says that a half-day took place, did not, or will not. The host only reads."""
-    mise, cote = _du_jeton(jeton)
-    if cote != "personne":
-        raise Http404
+    trouvee = _du_jeton(jeton)
+    if trouvee is None or trouvee[1] != "personne":
+        return inconnu(request)
+    mise, cote = trouvee
     demi = get_object_or_404(mise.demi_journees, pk=numero)
     try:
         messages.success(request, missions.dire(demi, request.POST.get("geste", ""), cote=cote))
@@ -61,7 +63,10 @@ def ma_demi_journee(request: HttpRequest, jeton: str, numero: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def arreter_ma_mission(request: HttpRequest, jeton: str) -> HttpResponse:
     """Either side stops, and says why to the cellule alone."""
-    mise, cote = _du_jeton(jeton)
+    trouvee = _du_jeton(jeton)
+    if trouvee is None:
+        return inconnu(request)
+    mise, cote = trouvee
     form = InterruptionForm(request.POST if request.method == "POST" else None)
     statut = 200
     if form.is_bound:
@@ -85,7 +90,10 @@ def arreter_ma_mission(request: HttpRequest, jeton: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bilan_mission(request: HttpRequest, jeton: str) -> HttpResponse:
     """How it went, according to one side."""
-    mise, cote = _du_jeton(jeton)
+    trouvee = _du_jeton(jeton)
+    if trouvee is None:
+        return inconnu(request)
+    mise, cote = trouvee
     ouvert = bilans.bilan_ouvert(mise)
     connu = mise.bilans.filter(cote=cote).first()
     form = BilanForm(request.POST if request.method == "POST" else None, instance=connu)

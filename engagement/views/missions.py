@@ -12,13 +12,12 @@ from engagement.acces import RequeteConnectee, mise_en_relation_du_guichet
 from engagement.forms.mission import InterruptionForm, PointForm, ProchainPointForm, RetourForm
 from engagement.models import MiseEnRelation, PointSuivi
 from engagement.refus import ActionRefusee
-from engagement.transitions import AVANT_LA_MISSION
 
 
 def mission_du_guichet(request: RequeteConnectee, pk: int) -> MiseEnRelation:
     """A mise en relation whose mission has begun. Raises Http404."""
     mise = mise_en_relation_du_guichet(request.user, pk)
-    if mise.etat in AVANT_LA_MISSION or mise.etat == "declinee":
+    if not mise.a_une_mission:
         raise Http404
     return mise
 

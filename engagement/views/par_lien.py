@@ -60,6 +60,7 @@ def conversation(request: HttpRequest, jeton: str) -> HttpResponse:
     contexte = {
         "mise": mise,
         "cote": cote,
+        "jeton": jeton,
         "form": form,
         "refuser": refuser,
         "envoye": envoye,
