@@ -9,6 +9,7 @@ from engagement import paniers
 from engagement.courriers_du_panier import sujet
 from engagement.guichet import cellules_de
 from engagement.lignes import lire
+from engagement.models.panier import FINIES
 from engagement.rappels_guichet import GENRE, QUI_VIEILLISSENT, a_dire
 from engagement.vieillissement import Niveau
 from rappels.redaction import en_bref, lien, rediger
@@ -76,14 +77,16 @@ def guichet_du_jour(message: "Message") -> Courriel | None:
 
 
 def _ligne(message: "Message", quoi: str) -> Any:
-    """The need or the mise en relation a message is about, still as it says."""
+    """The need or the mise en relation a message is about, unless it is over."""
     from engagement.models import Besoin, MiseEnRelation
 
     modele = Besoin if message.sujet.startswith(f"{quoi}_besoin:") else MiseEnRelation
     objet = (
         modele.objects.select_related("dispositif", "mediateur").filter(pk=message.numero).first()
     )
-    return objet if objet is not None and sujet(objet, quoi) == message.sujet else None
+    if objet is None or objet.etat in FINIES:
+        return None
+    return objet if sujet(objet, quoi) == message.sujet else None
 
 
 def _titre(objet: Any) -> str:

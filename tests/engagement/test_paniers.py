@@ -133,6 +133,13 @@ def test_help_is_asked_of_everybody_until_somebody_takes_it(quoi, dispositif, mo
     assert len(textes(ligne)) == 2
 
 
+def test_no_help_is_asked_for_what_is_over(dispositif, moi, collegue):
+    ligne = un_besoin(dispositif)
+    poster(moi, "besoin", ligne, "aide")
+    ligne.clore(par=moi, motif="Trouvé ailleurs")
+    assert courriers("guichet_aide") == []
+
+
 def test_help_is_no_longer_needed(dispositif, moi, collegue):
     ligne = un_besoin(dispositif)
     poster(moi, "besoin", ligne, "aide")
