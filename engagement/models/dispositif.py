@@ -168,6 +168,13 @@ class Dispositif(ClotureDuDispositif):
     def get_absolute_url(self) -> str:
         return reverse("engagement:dispositif", args=[self.pk])
 
+    @property
+    def duree_en_mots(self) -> str:
+        """The longest mission: « deux ans », « 90 jours »; "" without a limit."""
+        annees = {365: "un an", 366: "un an", 730: "deux ans", 731: "deux ans"}
+        jours = self.duree_maximale
+        return annees.get(jours, f"{jours} jour{'s' * (jours > 1)}") if jours else ""
+
     def est_ouvert(self, at: "dt.datetime | None" = None) -> bool:
         """Whether it takes offers and needs: opened, not closed, and its day has come."""
         jour = jour_de(at)
