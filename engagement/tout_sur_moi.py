@@ -70,10 +70,7 @@ def _offre(offre: "Offre") -> dict[str, Any]:
 
 
 def _mise(mise: "MiseEnRelation", cote: str) -> dict[str, Any]:
-    from engagement.models import MotifPrive
-
     dits = mise.echanges.filter(Q(de=cote) | Q(a=cote))
-    confies = MotifPrive.objects.filter(mise_en_relation=mise, cote=cote)
     demi_journees = mise.demi_journees.all()
     return _lignes_de(
         mise,
@@ -82,7 +79,8 @@ def _mise(mise: "MiseEnRelation", cote: str) -> dict[str, Any]:
     ) | {
         "besoin": mise.besoin.titre,
         "échanges": _tous(dits, "le canal de a texte"),
-        "ce que vous avez confié à la cellule": _tous(confies, "le texte"),
+        # Never copied out of the cellule's page: several may have confided, each in confidence of the others.
+        "ce que vous avez confié à la cellule seule": "N'est pas recopié ici : demandez-le-lui.",
         "accords": _tous(
             mise.accords.filter(cote=cote), "nom email etat demande_le repondu_le recueilli_comment motif texte"
         ),

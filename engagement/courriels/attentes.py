@@ -37,7 +37,7 @@ def mise_en_attente(message: "Message") -> Courriel | None:
         return None
     mise, attente = trouves
     objet = f"En liste d'attente : {en_bref(mise.besoin.titre)}"
-    return a_un_cote(message, mise, objet, rang=attente.rang, lien=_lien(attente))
+    return a_un_cote(message, mise, objet, position=attente.position, lien=_lien(attente))
 
 
 @redige("place_gardee", libelle="Place gardée 48 heures", indispensable=True)
