@@ -31,14 +31,17 @@ def cellules_de(dispositifs: Collection[int]) -> dict[int, dict[int, "Utilisateu
 
 
 def compter(
-    user: "Utilisateur", cellules: Cellules, at: dt.datetime | None = None
+    user: "Utilisateur",
+    cellules: Cellules,
+    at: dt.datetime | None = None,
+    bacs: Collection[Bac] = BACS,
 ) -> dict[int, Nombres]:
     """How many lines each bac of each dispositif has in each basket. One query, however many."""
     jour = jour_de(at)
     nombres: dict[int, Nombres] = {
-        pk: {bac.cle: dict.fromkeys(PANIERS, 0) for bac in BACS} for pk in cellules
+        pk: {bac.cle: dict.fromkeys(PANIERS, 0) for bac in bacs} for pk in cellules
     }
-    for cle, dispositif, *trois in _unir(_comptes(bac, user, cellules, jour, at) for bac in BACS):
+    for cle, dispositif, *trois in _unir(_comptes(bac, user, cellules, jour, at) for bac in bacs):
         nombres[dispositif][cle] = dict(zip(PANIERS, trois, strict=True))
     return nombres
 

@@ -79,7 +79,7 @@ def _lus(modele: type[Model]) -> QuerySet[Any]:
         return Offre.objects.select_related("personne", "territoire")
     if modele is Besoin:
         return Besoin.objects.select_related("demandeur", "territoire", "mediateur")
-    return MiseEnRelation.objects.avec_fin().select_related(
+    return MiseEnRelation.objects.avec_dates_de_fin().select_related(
         "besoin__territoire", "offre", "personne", "mediateur", "pret", "attente"
     )
 

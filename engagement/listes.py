@@ -49,7 +49,7 @@ def suite_de(
     derniere = lues[-1] if len(cles) > PAR_PAGE and lues else None
     return Suite(
         lignes=lues,
-        nombre=compter(user, cellules, at)[dispositif.pk][bac.cle][panier],
+        nombre=compter(user, cellules, at, [bac])[dispositif.pk][bac.cle][panier],
         apres=_place(bac, derniere) if derniere else "",
         entamee=bool(au_dela),
         cellule=cellules[dispositif.pk],

@@ -140,7 +140,7 @@ class MisesAuGuichet(models.QuerySet):  # type: ignore[type-arg]
         """A freed place is kept for them, and they have not said whether they take it."""
         return self._avant_la_mission().filter(attente__etat="tenue")
 
-    def avec_fin(self) -> Self:
+    def avec_dates_de_fin(self) -> Self:
         """``fin_mission``: the last half-day, or the day a loan ends; ``retour_du``: when the return is due."""
         from engagement.models import DemiJournee
 
@@ -159,13 +159,13 @@ class MisesAuGuichet(models.QuerySet):  # type: ignore[type-arg]
     def bientot_finies(self, at: dt.datetime | None = None) -> Self:
         """Missions and loans whose last day is within a week."""
         jour = jour_de(at)
-        en_mission = self.filter(etat="en_mission").avec_fin()
+        en_mission = self.filter(etat="en_mission").avec_dates_de_fin()
         return en_mission.filter(fin_mission__gte=jour, fin_mission__lte=jour + SEMAINE)
 
     def retours_a_faire(self, at: dt.datetime | None = None) -> Self:
         """Over by its dates, or said so: the talk of return is to be held and noted."""
         finies = Q(etat="en_mission", fin_mission__lt=jour_de(at)) & ~Q(pret__etat="sorti")
-        return self.filter(etat__in=["en_mission", "retour"]).avec_fin().filter(
+        return self.filter(etat__in=["en_mission", "retour"]).avec_dates_de_fin().filter(
             Q(etat="retour") | finies
         )  # fmt: skip
 

@@ -41,6 +41,7 @@ def guichet(request: RequeteConnectee, pk: int) -> HttpResponse:
         "quoi": quoi,
         "groupes": [("", "Tout"), *list(GROUPES.items())[1:]],
         "ici": request.get_full_path(),
+        "a_jour": at,
         "maintenant": at.isoformat(),
     }
     return render(request, "engagement/guichet/guichet.html", contexte)

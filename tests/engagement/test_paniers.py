@@ -1,10 +1,14 @@
 """Who follows a line of the desk: taken, handed over with a word, given back, help asked for."""
 
+import threading
+
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 
-from engagement.models import Ligne
+from engagement.models import Besoin, Ligne
+from engagement.refus import ActionRefusee
 from rappels.models import Message
 from rappels.registre import redacteur_de
 from tests.conftest import client_de
@@ -200,3 +204,28 @@ def test_whoever_leaves_gives_their_basket_back_visibly(dispositif, moi, collegu
     ((qui, courriel),) = courriers("guichet_depart")
     assert qui == moi.email
     assert "2 lignes" in courriel.texte
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_who_take_a_line_at_the_same_instant_are_one_and_four_refusals(dispositif):
+    cellule = [un_mediateur(dispositif) for _ in range(5)]
+    ligne = un_besoin(dispositif)
+    depart, refus = threading.Barrier(len(cellule)), []
+
+    def prendre(user):
+        try:
+            depart.wait()
+            Besoin.objects.get(pk=ligne.pk).prendre(par=user, vu=None)
+        except ActionRefusee:
+            refus.append(user)
+        finally:
+            connection.close()
+
+    fils = [threading.Thread(target=prendre, args=[user]) for user in cellule]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    ligne.refresh_from_db()
+    assert {ligne.mediateur, *refus} == set(cellule)
+    assert len(textes(ligne)) == 1
