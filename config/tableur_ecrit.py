@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from django.http import HttpResponse
+
 BOM = "\ufeff"
 FORMULES = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,3 +25,12 @@ def _cellule(valeur: object) -> object:
     if isinstance(valeur, str) and valeur.startswith(FORMULES):
         return f"'{valeur}"
     return valeur
+
+
+def en_csv(nom: str, contenu: str) -> HttpResponse:
+    """The file, to download."""
+    return HttpResponse(
+        contenu,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{nom}.csv"'},
+    )

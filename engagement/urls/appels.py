@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from engagement.views import appeler, fiches_appels, listes_appels
+from engagement.views import appeler, fiches_appels, import_appels, listes_appels
 
 urlpatterns: list[URLPattern] = [
     path("engagement/<int:pk>/appels/", listes_appels.listes_appels, name="listes_appels"),
@@ -17,12 +17,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "engagement/appels/<int:pk>/importer/",
-        listes_appels.importer_appels,
+        import_appels.importer_appels,
         name="importer_appels",
     ),
     path(
         "engagement/appels/<int:pk>/lignes-refusees.csv",
-        listes_appels.lignes_refusees,
+        import_appels.lignes_refusees,
         name="lignes_refusees",
     ),
     path(
