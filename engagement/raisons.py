@@ -5,9 +5,11 @@ to the person, in the mail that proposes a need: its words read as well to them 
 """
 
 import dataclasses
+import functools
+import re
 from typing import TYPE_CHECKING
 
-from config.recherche import mots, normaliser
+from config.recherche import normaliser
 from engagement.semaine import en_mots
 
 if TYPE_CHECKING:
@@ -95,16 +97,22 @@ def manque(faits: Faits, besoin: "Besoin", offre: "Offre") -> list[str]:
 
 def mots_communs(lexemes: list[str], offre: "Offre") -> list[str]:
     """The words of the offer, as they were written, behind stems it shares with the need; three at most."""
-    ecrits = " ".join([offre.envies, offre.titre, *offre.etiquettes])
     trouves: dict[str, str] = {}
-    for mot in ecrits.replace("’", "'").replace("'", " ").split():
-        nu = mot.strip('.,;:!?()«»"-…')
+    for mot, normal in _mots_ecrits(" ".join([offre.envies, offre.titre, *offre.etiquettes])):
         for radical in lexemes:
-            if radical not in trouves and normaliser(nu).startswith(radical[:-1] or radical):
-                if abs(len(nu) - len(radical)) <= 5 and mots(nu):
-                    trouves[radical] = nu.lower()[:40]
+            if normal.startswith(radical[:-1]) and len(normal) - len(radical) <= 5:
+                trouves.setdefault(radical, mot)
                 break
-    return list(dict.fromkeys(trouves.values()))[:MOTS_DITS]
+        if len(trouves) == MOTS_DITS:
+            break
+    return list(dict.fromkeys(trouves.values()))
+
+
+@functools.lru_cache(maxsize=4096)  # the same offer is read beside hundreds of needs
+def _mots_ecrits(texte: str) -> list[tuple[str, str]]:
+    """Each word in lower case, and without its accents."""
+    lus = re.findall(r"\w+", texte.lower())
+    return [(mot[:40], normaliser(mot)) for mot in lus if len(mot) > 2]
 
 
 def _bas(libelle: str) -> str:

@@ -24,12 +24,12 @@ from engagement.semaine import EN_SEMAINE
 
 PREMIERES = 20
 ORDRE_EN_MOTS = (
-    "D'abord les offres qui ont le plus de raisons de convenir, puis celles qui en ont le moins contre ; à égalité, "
+    "D'abord les offres qui ont le plus de raisons de convenir, puis celles qui en ont le moins contre. À égalité, "
     "les personnes qui attendent depuis le plus longtemps d'être sollicitées."
 )
 ORDRE_DES_BESOINS_EN_MOTS = (
     "D'abord les besoins auxquels cette offre a le plus de raisons de convenir, puis ceux où elle en a le moins "
-    "contre ; à égalité, ceux qui attendent depuis le plus longtemps."
+    "contre. À égalité, ceux qui attendent depuis le plus longtemps."
 )
 
 

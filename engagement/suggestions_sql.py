@@ -20,13 +20,15 @@ besoins AS MATERIALIZED (
   SELECT b.id, b.nature, b.debut, b.fin, b.demandeur_id, b.demande, b.genre_id, t.id AS territoire_id,
     CASE WHEN t.niveau = 'epci' THEN t.id ELSE t.epci_id END AS epci_id,
     CASE WHEN t.niveau = 'departement' THEN t.id ELSE t.departement_id END AS departement_id,
-    coalesce(b.ouvert_le, b.cree_le) AS depuis, s.tous, s.masque, s.premier, s.dernier, m.lexemes,
-    array_to_string(m.lexemes, ' | ')::tsquery AS requete
+    coalesce(b.ouvert_le, b.cree_le) AS depuis, s.tous, s.masque, s.premier, s.dernier, s.jours, s.moments,
+    m.lexemes, array_to_string(m.lexemes, ' | ')::tsquery AS requete
   FROM engagement_besoin b
   JOIN comptes_territoire t ON t.id = b.territoire_id
   LEFT JOIN engagement_genremission g ON g.id = b.genre_id
   CROSS JOIN LATERAL (
-    SELECT count(*) AS tous, min(c.jour) FILTER (WHERE c.jour >= %(jour)s) AS premier,
+    SELECT count(*) AS tous, array_agg(c.jour) FILTER (WHERE c.jour >= %(jour)s) AS jours,
+      array_agg(c.moment) FILTER (WHERE c.jour >= %(jour)s) AS moments,
+      min(c.jour) FILTER (WHERE c.jour >= %(jour)s) AS premier,
       max(c.jour) FILTER (WHERE c.jour >= %(jour)s) AS dernier,
       coalesce(bit_or(1 << (2 * (extract(isodow FROM c.jour)::int - 1) + c.moment))
         FILTER (WHERE c.jour >= %(jour)s), 0) AS masque
@@ -39,7 +41,7 @@ besoins AS MATERIALIZED (
   WHERE {{besoins}}
 )"""  # noqa: S608 - ours
 
-# What an offer and its person say, whatever the need. ``a_verifier``: slots must be looked at one by one.
+# What an offer and its person say, whatever the need. ``absences``, ``prises``: its days are to be looked at.
 OFFRES = """
 offres AS MATERIALIZED (
   SELECT o.id, o.personne_id, o.nature, o.territoire_id, o.epci_id, o.departement_id, o.debut, o.fin,
@@ -53,12 +55,12 @@ offres AS MATERIALIZED (
       JOIN engagement_besoin f ON f.id = m.besoin_id
       WHERE m.personne_id = p.id AND m.etat IN ('en_mission', 'retour', 'close')) END AS faits,
     v.en_cours,
-    a.absente AND a.depuis <= %(jour)s AS absente,
-    coalesce(a.absente, false)
-      OR EXISTS (SELECT 1 FROM engagement_demijournee j WHERE j.cle = p.cle AND j.etat <> 'annulee'
+    a.absente AND a.depuis <= %(jour)s AS absente, coalesce(a.absente, false) AS absences,
+    CASE WHEN o.nature = 'temps' THEN EXISTS (SELECT 1 FROM engagement_demijournee j
+        WHERE j.cle = p.cle AND j.etat <> 'annulee'
         AND j.jour >= date_trunc('month', %(jour)s::date)::date - 6)
-      OR (o.nature <> 'temps' AND EXISTS (SELECT 1 FROM engagement_pret r WHERE r.offre_id = o.id
-        AND r.etat IN ('prevu', 'sorti'))) AS a_verifier
+      ELSE EXISTS (SELECT 1 FROM engagement_pret r WHERE r.offre_id = o.id
+        AND r.etat IN ('prevu', 'sorti')) END AS prises
   FROM engagement_offre o
   JOIN engagement_dispositif d ON d.id = o.dispositif_id
   -- OFFSET 0: a person is found by their key, never by reading everybody.
@@ -88,35 +90,31 @@ PROCHES = """(o.departement_id = ANY (%(departements)s) OR o.territoire_id = ANY
       OR (o.rayon = 'epci' AND o.epci_id = %(epci)s))"""
 
 # Slot by slot: which half-days of the week stay possible, what is left of the budget, and what forbids all.
-CRENEAUX = f"""(SELECT ARRAY[
-    coalesce(bit_or(1 << (2 * (extract(isodow FROM s.jour)::int - 1) + s.moment)) FILTER (WHERE NOT
-      (v.dehors OR v.week_end OR v.absente OR v.prise OR v.plein)), 0),
-    min(c.par_semaine - n.semaine) FILTER (WHERE c.nature = 'temps' AND n.semaine > 0 AND NOT
-      (v.dehors OR v.week_end OR v.absente OR v.prise OR v.plein)),
-    min(c.par_mois - n.mois) FILTER (WHERE c.nature = 'temps' AND n.mois > 0 AND NOT
-      (v.dehors OR v.week_end OR v.absente OR v.prise OR v.plein)),
+CRENEAUX = """(SELECT ARRAY[
+    coalesce(bit_or(1 << (2 * (extract(isodow FROM s.jour)::int - 1) + s.moment)) FILTER (WHERE v.libre), 0),
+    min(c.par_semaine - n.semaine) FILTER (WHERE v.libre AND c.nature = 'temps' AND n.semaine > 0),
+    min(c.par_mois - n.mois) FILTER (WHERE v.libre AND c.nature = 'temps' AND n.mois > 0),
     bool_and(v.dehors)::int, bool_and(v.week_end)::int, bool_and(v.absente)::int, bool_and(v.prise)::int,
     bool_and(v.plein)::int]
-  FROM {DEMI_JOURNEES} s
+  FROM unnest(b.jours, b.moments) AS s (jour, moment)
   CROSS JOIN LATERAL (SELECT
       count(*) FILTER (WHERE date_trunc('week', j.jour) = date_trunc('week', s.jour))::int AS semaine,
       count(*) FILTER (WHERE date_trunc('month', j.jour) = date_trunc('month', s.jour))::int AS mois
-    FROM engagement_demijournee j WHERE j.personne_id = c.personne_id AND j.etat <> 'annulee'
+    FROM engagement_demijournee j WHERE c.prises AND j.personne_id = c.personne_id AND j.etat <> 'annulee'
       AND j.jour BETWEEN s.jour - 31 AND s.jour + 31) n
-  CROSS JOIN LATERAL (SELECT
+  CROSS JOIN LATERAL (SELECT w.*, NOT (dehors OR week_end OR absente OR prise OR plein) AS libre FROM (SELECT
       s.jour < c.debut OR coalesce(s.jour > c.fin, false) AS dehors,
       'week_end' = ANY (c.refuse) AND extract(isodow FROM s.jour) >= 6 AS week_end,
-      EXISTS (SELECT 1 FROM engagement_absence a WHERE a.personne_id = c.personne_id
+      c.absences AND EXISTS (SELECT 1 FROM engagement_absence a WHERE a.personne_id = c.personne_id
         AND s.jour BETWEEN a.debut AND a.fin) AS absente,
-      CASE WHEN c.nature = 'temps' THEN EXISTS (SELECT 1 FROM engagement_demijournee j
+      c.prises AND CASE WHEN c.nature = 'temps' THEN EXISTS (SELECT 1 FROM engagement_demijournee j
           WHERE j.cle = c.cle AND j.jour = s.jour AND j.moment = s.moment AND j.etat <> 'annulee')
         ELSE EXISTS (SELECT 1 FROM engagement_pret r WHERE r.offre_id = c.id AND r.etat IN ('prevu', 'sorti')
           AND r.periode && tstzrange(
             (s.jour + interval '12 hours' * s.moment) AT TIME ZONE 'Europe/Paris',
             (s.jour + interval '12 hours' * (s.moment + 1)) AT TIME ZONE 'Europe/Paris')) END AS prise,
       c.nature = 'temps' AND (coalesce(n.semaine >= c.par_semaine, false)
-        OR coalesce(n.mois >= c.par_mois, false)) AS plein) v
-  WHERE s.jour >= %(jour)s)"""  # noqa: S608 - ours
+        OR coalesce(n.mois >= c.par_mois, false)) AS plein OFFSET 0) w) v)"""
 
 # What makes the person or the host not to be asked again about this need.
 DEJA = """engagement_miseenrelation x WHERE x.besoin_id = b.id AND x.personne_id = {qui}.personne_id
@@ -151,7 +149,7 @@ PAIRE = """
       ) q OFFSET 0
     ) e WHERE {possibles}
   ) f"""
-A_VERIFIER = "c.a_verifier OR c.debut > b.premier OR c.fin < b.dernier"
+A_VERIFIER = "c.absences OR c.prises OR c.debut > b.premier OR c.fin < b.dernier"
 MEME_NATURE = "c.nature = b.nature AND c.personne_id <> b.demandeur_id"
 PERMISES = f"""{MEME_NATURE} AND NOT c.refuse && b.demande AND (b.tous = 0 OR b.masque <> 0)
     AND c.rayon <= CASE WHEN c.territoire_id = b.territoire_id THEN 3 WHEN c.epci_id = b.epci_id THEN 2
