@@ -66,7 +66,7 @@ def _phrase(mise: "MiseEnRelation", cote: str) -> str:
         "close": "C'est fini. Merci.",
         "interrompue": "La mission s'est arrêtée avant sa fin.",
     }
-    return phrases.get(mise.etat, "")
+    return phrases.get(mise.etat_au(), "")
 
 
 def depuis(instant: dt.datetime, at: dt.datetime | None = None) -> str:

@@ -123,6 +123,20 @@ class BesoinQuerySet(BesoinsAuGuichet):
         return self.filter(etat="ouvert")
 
 
+def _finie(at: dt.datetime | None) -> Q:
+    """In mission, and every half-day that counts is past; a loan is over when its thing is back."""
+    from engagement.models import DemiJournee
+
+    jour = jour_de(at)
+    siennes = DemiJournee.objects.filter(mise_en_relation=models.OuterRef("pk"))
+    return Q(
+        models.Exists(siennes.filter(jour__lt=jour)),
+        ~models.Exists(siennes.filter(jour__gte=jour).exclude(etat="annulee")),
+        etat="en_mission",
+        pret=None,
+    )
+
+
 class MiseEnRelationQuerySet(MisesAuGuichet):
     """Mises en relation."""
 
@@ -149,15 +163,12 @@ class MiseEnRelationQuerySet(MisesAuGuichet):
 
     def finies(self, at: dt.datetime | None = None) -> Self:
         """Missions whose last half-day is past (agrees with ``MiseEnRelation.est_finie``)."""
-        from engagement.models import DemiJournee
+        return self.filter(_finie(at))
 
-        jour = jour_de(at)
-        siennes = DemiJournee.objects.filter(mise_en_relation=models.OuterRef("pk"))
-        return self.filter(
-            models.Exists(siennes.filter(jour__lt=jour)),
-            ~models.Exists(siennes.filter(jour__gte=jour).exclude(etat="annulee")),
-            etat="en_mission",
-            pret=None,
+    def avec_fin(self, at: dt.datetime | None = None) -> Self:
+        """Each knows whether it is over: lists then ask ``etat_au`` at no cost."""
+        return self.annotate(
+            _finie=models.ExpressionWrapper(_finie(at), output_field=models.BooleanField())
         )
 
 

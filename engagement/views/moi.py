@@ -91,7 +91,8 @@ def _agir_sur_une_offre(geste: str, offre: Offre, personne: Personne) -> str:
 
 def _contenu(personne: Personne) -> dict[str, Any]:
     """Some six queries, however much there is."""
-    mises = personne.mises_en_relation.select_related("besoin", "offre", "dispositif")
+    lues = personne.mises_en_relation.avec_fin()
+    mises = lues.select_related("besoin", "offre", "dispositif")
     demandes = list(personne.besoins.all()[:MISES_MONTREES])
     pour_elle = [ou_en_est(m, "personne") for m in mises[:MISES_MONTREES]]
     offres = personne.offres.select_related("territoire").prefetch_related("genres")

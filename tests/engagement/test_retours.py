@@ -250,3 +250,25 @@ def test_the_planning_follows_a_new_address_and_a_new_day(mission):
     # A Saturday: two days before is a Thursday; the day's own leaves on Monday.
     assert jours(mise, "retour_2") == [instant_de(dt.date(2027, 3, 18), 8)]
     assert jours(mise, "retour_0") == [instant_de(dt.date(2027, 3, 22), 8)]
+
+
+def test_a_list_knows_what_is_over_as_each_of_its_missions_does(mission, django_assert_num_queries):
+    mise, mediateur, _, horloge = mission
+    une_mission(mediateur, besoin=BesoinFactory(dispositif=mise.dispositif))
+    for jour in (MARDI, JEUDI, dt.date(2027, 3, 5)):
+        horloge.move_to(le(jour))
+        une_a_une = [m.etat_au() for m in MiseEnRelation.objects.order_by("pk")]
+        with django_assert_num_queries(1):
+            assert [
+                m.etat_au() for m in MiseEnRelation.objects.avec_fin().order_by("pk")
+            ] == une_a_une
+    assert une_a_une[0] == "retour"
+
+
+def test_an_address_that_receives_nothing_is_told_to_who_follows(mission):
+    from rappels.echecs import _suite
+
+    mise, mediateur, collegue, _ = mission
+    suite = _suite(f"mise_en_relation:{mise.pk}")
+    assert suite.a_prevenir(mise.personne.email) == [mediateur.email]
+    assert suite.a_prevenir(mediateur.email) == [collegue.email]
