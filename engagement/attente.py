@@ -62,12 +62,12 @@ def ranger(besoin: "Besoin", at: dt.datetime) -> Grille:
         passer(echue, "passee")
         annonces.place_passee(echue, at)
     grille = Grille(besoin, at)
-    if grille.pleine:
+    if grille.est_pleine():
         return grille
     en_file = Attente.objects.filter(besoin=besoin.pk, etat="attend").order_by("rang")
     en_file = en_file.select_related(*(f"mise_en_relation__{nom}" for nom in LUS))
     for attente in en_file.iterator(chunk_size=20):
-        if grille.pleine:
+        if grille.est_pleine():
             break
         _garder(attente, grille, at)
     return grille

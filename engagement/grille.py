@@ -30,8 +30,7 @@ class Grille:
         for creneau, numero in prises.values_list("creneau", "numero"):
             self.libres[creneau].discard(numero)
 
-    @property
-    def pleine(self) -> bool:
+    def est_pleine(self) -> bool:
         """Whether no slot has a place."""
         return not any(self.libres.values())
 

@@ -1,7 +1,7 @@
 """The mails about the accords of a mission: asked, asked again of those still missing, refused, all given."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -131,7 +131,10 @@ def mission_convenue(message: "Message") -> Courriel | None:
         return None
     cote = message.donnees["cote"]
     accord = mise.accords.filter(cote=cote, etat="donne").first()
-    contexte = {} if cote in L_AUTRE or accord is None else {"lien": lien_de_l_accord(accord)}
+    # The manager has no conversation: their link leads back to what they agreed to.
+    contexte: dict[str, Any] = {}
+    if cote not in L_AUTRE and accord is not None:
+        contexte["lien"] = lien_de_l_accord(accord)
     return a_un_cote(
         message,
         mise,

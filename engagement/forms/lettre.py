@@ -15,7 +15,7 @@ from engagement.semaine import MOMENTS
 from rappels.redaction import jour_en_mots
 
 
-class CreneauxField(forms.ModelMultipleChoiceField):
+class CreneauxField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Half-days in words."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -122,7 +122,8 @@ class ConclusionDeLaMise(PasDeMiseEnRelation):
         self._commencer("decliner", par=par, cote=cote)
         at = at or timezone.now()
         self.declinee_par = cote or pour or "cellule"
-        self.motif, self.terminee_le = motif.strip(), at
+        self.motif = motif.strip()
+        self.terminee_le = at
         confier(self, self.declinee_par, prive, at)
         annonces.plus_rien_a_dire(self)
         annonces.mise_declinee(self, at)
