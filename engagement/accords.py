@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from engagement.models import AccordMission, MiseEnRelation
 
 TEXTE_CHANGE = "Le texte a changé depuis ce message. La cellule doit vous demander votre accord sur le nouveau texte."
-BESOIN_CLOS = (
-    "Entre-temps, ce besoin a été refermé. Rien n'est perdu : votre réponse est gardée, et la cellule vous "
-    "dira la suite."
-)
+BESOIN_CLOS = "Entre-temps, ce besoin a été refermé : votre réponse n'est plus attendue. L'offre reste ouverte."
 PASSEES = "Une demi-journée de cette lettre est déjà passée. La cellule doit vous proposer d'autres dates."
 
 
@@ -141,6 +138,8 @@ def obstacle_a_la_reponse(accord: "AccordMission", *, at: dt.datetime | None = N
     mise = accord.mise_en_relation
     if mise.personne.effacee_le is not None:
         return "La personne a demandé que l'on efface tout ce qui la concerne : rien n'est plus attendu."
+    if mise.etat == "declinee" and mise.besoin.etat != "ouvert":
+        return BESOIN_CLOS
     if mise.etat == "declinee":
         return "Cette mise en relation a été déclinée : votre réponse n'est plus attendue."
     if mise.etat in FINIES:

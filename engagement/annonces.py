@@ -167,9 +167,11 @@ def mise_en_attente(mise: "MiseEnRelation") -> None:
 
 
 def place_gardee(attente: "Attente", at: dt.datetime) -> None:
-    """A place is held for them: 48 hours to say yes."""
+    """A place is held for them: 48 hours to say yes. Without an address, the cellule calls."""
     mise = attente.mise_en_relation
     _dire(mise, "place_gardee", ["personne"], at)
+    if not adresse_de(mise, "personne"):
+        _dire_a_la_cellule(mise, "place_gardee_a_dire", f"{at:%Y%m%d%H%M%S}")
 
 
 def place_passee(attente: "Attente", at: dt.datetime) -> None:

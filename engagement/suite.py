@@ -115,7 +115,8 @@ def _pendant_les_accords(mise: "MiseEnRelation", etats: list[EtatAccord]) -> Sui
         return Suite(f"Accords attendus : {qui}", "Deux rappels partent d'eux-mêmes.")
     attente = getattr(mise, "attente", None)
     if attente is not None and attente.etat == "tenue" and attente.tenue_jusqua is not None:
-        return Suite("Une place est gardée", f"Jusqu'au {instant_en_mots(attente.tenue_jusqua)}.")
+        texte = f"Jusqu'au {instant_en_mots(attente.tenue_jusqua)}. Par téléphone, confirmez ici."
+        return Suite("Une place est gardée", texte, "confirmer_place")
     if attente is not None and attente.etat == "attend":
         texte = "Dès qu'une place se libère, elle lui est gardée 48 heures."
         return Suite(f"En liste d'attente, en position {attente.position}", texte)

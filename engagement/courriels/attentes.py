@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
-from engagement.courriels.relations import a_un_cote, mise_du_message, quand
+from engagement.courriels.relations import a_la_cellule, a_un_cote, mise_du_message, quand
 from engagement.lettre import instant_en_mots
 from engagement.liens import jeton_d_attente
 from rappels.redaction import en_bref, lien
@@ -56,6 +56,21 @@ def place_gardee(message: "Message") -> Courriel | None:
         jusqu_au=instant_en_mots(attente.tenue_jusqua),
         quand=quand(mise),
         lien=_lien(attente),
+    )
+
+
+@redige("place_gardee_a_dire", libelle="Place gardée, à dire par téléphone")
+def place_gardee_a_dire(message: "Message") -> Courriel | None:
+    """Whoever follows it calls somebody who cannot be written to."""
+    trouves = _en_file(message, "tenue")
+    if trouves is None or trouves[1].tenue_jusqua is None:
+        return None
+    mise, attente = trouves
+    return a_la_cellule(
+        message,
+        mise,
+        f"Une place à proposer par téléphone : {en_bref(mise.besoin.titre, 30)}",
+        jusqu_au=instant_en_mots(attente.tenue_jusqua),
     )
 
 

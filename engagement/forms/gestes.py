@@ -106,6 +106,11 @@ def _commencer(mise: "MiseEnRelation", par: "Utilisateur", form: None) -> str:
     return "C'est enregistré : voyez ci-dessous où cela en est."
 
 
+def _confirmer(mise: "MiseEnRelation", par: "Utilisateur", form: None) -> str:
+    mise.confirmer_place(par=par)
+    return "La place est prise."
+
+
 def _decliner(mise: "MiseEnRelation", par: "Utilisateur", form: DeclinerPourForm) -> str:
     dit = form.cleaned_data
     mise.decliner(par=par, pour=dit["pour"], motif=dit["motif"], prive=dit["prive"])
@@ -120,5 +125,6 @@ GESTES: dict[str, Geste] = {
     "demander_accords": _demander,
     "recueillir": _recueillir,
     "commencer": _commencer,
+    "confirmer_place": _confirmer,
     "decliner": _decliner,
 }

@@ -146,6 +146,10 @@ def _accord_du_jeton(jeton: str) -> AccordMission | None:
 
 
 def _repondre(accord: AccordMission, reponse: str, dit: dict[str, str]) -> None:
+    if secondes_a_attendre(f"accord:{accord.pk}", [(HEURE, PAR_HEURE)]):
+        raise ActionRefusee(
+            "Beaucoup de réponses viennent de partir d'ici : réessayez dans une heure."
+        )
     if reponse == "oui":
         accord.donner()
     elif reponse == "non":
