@@ -69,14 +69,16 @@ class Bac:
     def du_panier(
         self, panier: Panier, user: "Utilisateur", cellules: Cellules, jour: dt.date
     ) -> Q:
-        """What a basket keeps. What waited too long is in everybody's; somebody gone keeps nothing."""
+        """What a basket keeps, for somebody of these cellules. What waited too long is in everybody's;
+        who left keeps nothing.
+        """
         if panier == "cellule" or self.partage:
             return Q()
         if self.modele is Offre:
             return Q() if panier == "personne" else Q(pk__in=[])
         if panier == "personne":
             return ~self.suivies(cellules)
-        sienne = Q(mediateur=user.pk) & self.suivies(cellules)
+        sienne = Q(mediateur=user.pk)
         for urgence in ("1", "2", "3") if self.urgence else ("",):
             for seuil in seuils(self.cle, urgence):
                 if seuil.niveau == Niveau.CELLULE:
@@ -85,11 +87,14 @@ class Bac:
         return sienne
 
     def suivies(self, cellules: Cellules) -> Q:
-        """Those that somebody of the cellule follows today."""
+        """Those that somebody of the cellule follows today; its negation takes in those of nobody."""
+        if len(cellules) == 1:
+            (membres,) = cellules.values()
+            return Q(mediateur__in=list(membres))
         suivies = Q(pk__in=[])
         for dispositif, membres in cellules.items():
             suivies |= Q(dispositif=dispositif, mediateur__in=list(membres))
-        return suivies & Q(mediateur__isnull=False)
+        return suivies
 
     def comparable(self, jour: dt.date) -> dt.date | dt.datetime:
         """« Before this » for what began that day or earlier: the next day, or its first instant."""

@@ -245,6 +245,19 @@ def test_who_left_keeps_nothing_and_the_page_says_so(dispositif, moi):
     assert "Alix n'est plus dans la cellule" in page
 
 
+def test_who_left_one_desk_and_keeps_another_follows_nothing_in_the_first(dispositif, moi):
+    ailleurs = DispositifFactory()
+    collegue = un_mediateur(ailleurs)
+    ailleurs.mediations.create(utilisateur=moi)
+    LIGNES["relancer"](dispositif, mediateur=collegue)
+    LIGNES["relancer"](ailleurs, mediateur=collegue)
+    ensemble = compter(moi, cellules_de([dispositif.pk, ailleurs.pk]))
+    seul = compter(moi, cellules_de([dispositif.pk]))
+    assert ensemble[dispositif.pk] == seul[dispositif.pk]
+    assert ensemble[dispositif.pk]["relancer"]["personne"] == 1
+    assert ensemble[ailleurs.pk]["relancer"]["personne"] == 0
+
+
 def test_an_empty_desk_says_what_will_come(dispositif, moi):
     assert "Rien n'attend" in lire(moi, bureau(dispositif))
     assert "sont qualifiés" in lire(moi, liste(dispositif, "qualifier"))
