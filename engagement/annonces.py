@@ -76,7 +76,8 @@ def mot_du_guichet(echange: "Echange") -> None:
 def rencontre_fixee(mise: "MiseEnRelation") -> None:
     """Both sides get the day, the hour, the place and an entry for their calendar."""
     _oublier(mise, ["rencontre_fixee", "rencontre_annulee"])
-    donnees = {"le": mise.rencontre_le.isoformat() if mise.rencontre_le else ""}
+    assert mise.rencontre_le is not None
+    donnees = {"le": mise.rencontre_le.isoformat()}
     _dire(mise, "rencontre_fixee", DEUX_COTES, _nombre_de_rencontres(mise), donnees)
 
 

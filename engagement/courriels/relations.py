@@ -136,7 +136,7 @@ def rencontre_fixee(message: "Message") -> Courriel | None:
     mise = mise_du_message(message)
     if mise is None or mise.rencontre_le is None or mise.etat in ("declinee", "interrompue"):
         return None
-    if message.donnees.get("le") != mise.rencontre_le.isoformat():
+    if dt.datetime.fromisoformat(message.donnees["le"]) != mise.rencontre_le:
         return None
     deplacee = not message.cle.endswith(":1")
     return _rencontre(message, mise, mise.rencontre_le, mise.rencontre_lieu, deplacee=deplacee)

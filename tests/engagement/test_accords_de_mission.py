@@ -256,3 +256,13 @@ def test_a_letter_whose_day_has_passed_is_not_agreed_to(client, mise, time_machi
     reponse = client.post(page(accord), {"reponse": "oui"})
     assert reponse.status_code == 409
     assert "déjà passée" in reponse.content.decode()
+
+
+def test_an_accord_that_comes_just_after_its_need_was_closed_is_answered_in_words(
+    client, mise, mediateur
+):
+    accord = accord_de(mise, "personne")
+    mise.besoin.clore(motif="Trouvé ailleurs.", par=mediateur)
+    reponse = client.post(page(accord), {"reponse": "oui"})
+    assert reponse.status_code == 409
+    assert "ce besoin a été refermé" in reponse.content.decode()

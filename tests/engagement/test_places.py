@@ -49,7 +49,7 @@ def test_a_freed_place_is_held_for_the_first_who_takes_it_by_their_link(client, 
     assert etat(deuxieme) == ("rencontree", "tenue")
     assert etat(troisieme) == ("rencontree", "attend")
     message = Message.objects.get(genre="place_gardee")
-    assert page(deuxieme)[:30] in redacteur_de("place_gardee")(message).texte
+    assert page(deuxieme)[:22] in redacteur_de("place_gardee")(message).texte
     assert "gardée" in client.get(page(deuxieme)).content.decode()
     client.post(page(deuxieme), {"reponse": "oui"})
     client.post(page(deuxieme), {"reponse": "oui"})
