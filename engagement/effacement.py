@@ -96,6 +96,7 @@ def vider(personne: "Personne") -> None:
         PointSuivi,
         Pret,
         Retour,
+        Suggestion,
     )  # fmt: skip
 
     mises = MiseEnRelation.objects.filter(Q(personne=personne) | Q(besoin__demandeur=personne))
@@ -106,6 +107,7 @@ def vider(personne: "Personne") -> None:
     retirer_les_photos(PhotoOffre.objects.filter(offre__in=offres))
     retirer_les_photos(PhotoPret.objects.filter(pret__offre__in=offres))
     Pret.objects.filter(offre__in=offres).update(etat_sortie="", etat_retour="")
+    Suggestion.objects.filter(Q(offre__in=offres) | Q(besoin__in=besoins)).delete()
     personne.offres.update(**OFFRE_VIDE)
     Besoin.objects.filter(pk__in=besoins).update(**BESOIN_VIDE)
     mises.filter(pk__in=pks).update(**MISE_VIDE)

@@ -126,3 +126,11 @@ def test_two_workers_at_once_keep_one_set():
     assert reponses == [None]  # the other one is at it
     calculer()
     assert reponses == [None, 1]
+
+
+def test_nothing_is_kept_of_somebody_erased():
+    besoin = un_besoin()
+    offre = une_offre(besoin)
+    tasks.calculer_suggestions(besoin.dispositif_id)
+    offre.personne.effacer()
+    assert gardees() == []
