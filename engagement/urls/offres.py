@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from engagement.views import import_offres, moi, offres, offrir, personnes, photos
+from engagement.views import moi, offres, offrir, personnes, photos, tableaux_d_offres
 
 urlpatterns: list[URLPattern] = [
     path("engagement/<int:pk>/offrir/", offrir.offrir, name="offrir"),
@@ -9,17 +9,17 @@ urlpatterns: list[URLPattern] = [
     path("engagement/<int:pk>/offres/ecrire/", offrir.saisir_offre, name="saisir_offre"),
     path(
         "engagement/<int:pk>/offres/importer/",
-        import_offres.importer_offres,
+        tableaux_d_offres.importer_offres,
         name="importer_offres",
     ),
     path(
         "engagement/<int:pk>/offres/importer/modele/",
-        import_offres.modele_offres,
+        tableaux_d_offres.modele_offres,
         name="modele_offres",
     ),
     path(
         "engagement/<int:pk>/offres/importer/a-corriger/",
-        import_offres.lignes_a_corriger,
+        tableaux_d_offres.lignes_a_corriger,
         name="lignes_a_corriger",
     ),
     path("engagement/offres/<int:pk>/", offres.offre, name="offre"),

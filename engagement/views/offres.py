@@ -16,6 +16,7 @@ from engagement.models.vie_offre import ChangeeEntreTemps
 from engagement.refus import ActionRefusee
 from engagement.views.discretion import discrete
 from engagement.views.photos import geste_de_photo
+from rappels.redaction import lien
 
 PAR_PAGE = 30
 
@@ -106,13 +107,9 @@ def papier_offre(request: RequeteConnectee, pk: int) -> HttpResponse:
         "dispositif": offre.dispositif,
         "offre": offre,
         "personne": offre.personne,
-        "lien": request.build_absolute_uri(_page_personnelle(offre)),
+        "lien": lien(reverse("engagement:mon_engagement", args=[offre.personne.jeton])),
     }
     return render(request, "engagement/offres/papier.html", contexte)
-
-
-def _page_personnelle(offre: Offre) -> str:
-    return reverse("engagement:mon_engagement", args=[offre.personne.jeton])
 
 
 def _page(

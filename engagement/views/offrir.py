@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -109,7 +110,7 @@ def _deposer_pour(
     champs["consenti_le"] = instant_de(qui.cleaned_data["consenti_le"], 12)
     arrivee = accueillir(dispositif, champs, par=request.user)
     offre = form.appliquer()
-    offre.personne = arrivee.personne
+    offre.personne, offre.regardee_le = arrivee.personne, timezone.now()  # who writes it has read it
     genres = form.cleaned_data.get("genres", [])
     gardee, deja_la = offre.deposer(genres=genres, par=request.user)
     form.instance = gardee
