@@ -21,8 +21,14 @@ def de_l_accueil(mise: "MiseEnRelation") -> list[str]:
 
 
 def du_manager(mise: "MiseEnRelation") -> list[str]:
-    """The manager of origin of an agent."""
-    return [mise.personne.manager_email.lower()] if mise.personne.manager_email else []
+    """The manager of origin of an agent, when the dispositif asks for their accord (engagement/accords.py).
+
+    Else they know nothing of it, and hear nothing from us.
+    """
+    concerne = mise.dispositif.accord_manager and mise.personne.est_agent
+    if not concerne or mise.offre.est_un_pret or not mise.personne.manager_email:
+        return []
+    return [mise.personne.manager_email.lower()]
 
 
 def de_la_cellule(dispositif: "Dispositif") -> list[str]:

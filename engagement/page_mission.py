@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.jours import jour_de
 from engagement import budget
+from engagement.destinataires import du_manager
 from engagement.rappels_retour import avec_qui, jour_prevu
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def contexte(mise: "MiseEnRelation", cote: str, at: dt.datetime | None = None) -
         "a_dire": sum(d.etat == "prevue" and d.jour < jour for d in toutes),
         "retour_le": jour_prevu(mise),
         "retour_avec": avec_qui(mise, cote),
+        "manager_averti": bool(du_manager(mise)),
         "attestable": faites > 0 and etat in ATTESTABLES,
         "pret": getattr(mise, "pret", None),
     }

@@ -126,7 +126,12 @@ def _retour(message: "Message") -> Courriel | None:
     )  # fmt: skip
 
 
-redige("retour_annonce", libelle="Mission finie, retour à préparer", indispensable=True)(_retour)
+redige(
+    "retour_annonce",
+    libelle="Mission finie, retour à préparer",
+    indispensable=True,
+    aux_heures_ouvrees=True,  # the job that sees the end runs at midnight
+)(_retour)
 redige("retour_2", libelle="Entretien de retour dans deux jours", aux_heures_ouvrees=True)(_retour)
 redige("retour_0", libelle="Entretien de retour du jour", aux_heures_ouvrees=True)(_retour)
 
@@ -167,7 +172,7 @@ def _bilan(message: "Message") -> Courriel | None:
     )  # fmt: skip
 
 
-redige("bilan_demande", libelle="Bilan demandé")(_bilan)
+redige("bilan_demande", libelle="Bilan demandé", aux_heures_ouvrees=True)(_bilan)
 redige("bilan_rappel", libelle="Bilan toujours attendu", aux_heures_ouvrees=True)(_bilan)
 
 

@@ -24,8 +24,8 @@ class FinDeMiseEnRelation(PasDeMiseEnRelation):
 
     @property
     def est_un_pret(self: "MiseEnRelation") -> bool:  # type: ignore[misc]
-        """Whether it lends a thing. One query when its loan was not selected."""
-        return getattr(self, "pret", None) is not None
+        """Whether it lends a thing: once agreed, it has its ``pret``."""
+        return self.offre.est_un_pret
 
     @property
     def a_une_mission(self: "MiseEnRelation") -> bool:  # type: ignore[misc]

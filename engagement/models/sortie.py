@@ -68,7 +68,7 @@ class VieDuPret(PasDuPret):
             raise ActionRefusee(f"Ce prêt commence {jour_en_mots(jour_de(self.debut))}, pas avant.")
         if at >= self.fin:
             raise ActionRefusee(
-                "L'heure du retour est déjà passée : changez les dates du prêt, ou annulez-le."
+                "L'heure du retour est déjà passée : prolongez le prêt, ou dites qu'il n'aura pas lieu."
             )
         periode = (min(at, self.debut), self.fin)
         self._ecrire(etat=self.Etat.SORTI, sorti_le=at, etat_sortie=etat, periode=periode)

@@ -323,3 +323,38 @@ def test_two_loans_agreed_at_the_same_instant_give_one():
             fil.join()
     assert sorted(issues) == ["Déjà prêté sur cette période.", "convenu"]
     assert Pret.objects.count() == 1
+
+
+def test_a_loan_that_will_not_take_place_frees_its_days_and_both_sides_know(prete):
+    pret, mediateur, _ = prete
+    client = client_de(mediateur)
+    interrompre = reverse("engagement:interrompre_mission", args=[pret.mise_en_relation_id])
+    assert interrompre in client.get(page(pret)).content.decode()
+    client.post(interrompre, {"prive": "Fête annulée.", "motif": ""})
+    pret.refresh_from_db()
+    pret.mise_en_relation.refresh_from_db()
+    assert (pret.etat, pret.mise_en_relation.etat) == ("annule", "interrompue")
+    assert attendus(pret, "mission_interrompue").count() == 2  # both sides: no manager for a loan
+    assert not attendus(pret, "pret_0").exists()
+    assert un_pret(pret.offre, mediateur=mediateur).etat == "en_mission"
+
+
+def test_a_thing_that_is_out_is_not_interrupted(prete):
+    pret, mediateur, horloge = prete
+    horloge.move_to(le(LUNDI))
+    pret.sortir(par=mediateur)
+    with pytest.raises(ActionRefusee, match="« sorti »"):
+        pret.mise_en_relation.interrompre(par=mediateur, prive="Plus envie.")
+    with pytest.raises(ActionRefusee, match="notez d'abord son retour"):
+        pret.mise_en_relation.revenir(par=mediateur)
+
+
+def test_the_pages_cost_ten_queries_at_most(prete, django_assert_max_num_queries):
+    pret, mediateur, _ = prete
+    mise = une_mission(mediateur, besoin=BesoinFactory(dispositif=pret.offre.dispositif))
+    client = client_de(mediateur)
+    pour = reverse("engagement:ma_mission", args=[jeton_de_conversation(mise, "personne")])
+    for adresse in (page(pret), f"/engagement/missions/{mise.pk}/", pour):
+        client.get(adresse)
+        with django_assert_max_num_queries(10):
+            client.get(adresse)

@@ -78,6 +78,21 @@ def test_the_return_is_planned_from_the_start(mission):
     }  # fmt: skip
 
 
+def test_a_manager_nobody_asked_hears_nothing(mission):
+    _, mediateur, _, horloge = mission
+    dispositif = DispositifFactory(accord_manager=False)
+    dispositif.mediations.create(utilisateur=mediateur)
+    mise = une_mission(
+        mediateur, besoin=BesoinFactory(dispositif=dispositif, creneaux=[(MARDI, MATIN)])
+    )
+    horloge.move_to(le(JEUDI))
+    tasks.ramener_les_missions()
+    messages = Message.objects.filter(destinataire=mise.personne.manager_email)
+    assert mise.personne.manager_email
+    assert not messages.exists()
+    assert attendus(mise, "retour_annonce").get().destinataire == mise.personne.email
+
+
 def test_a_mission_is_over_for_readers_before_any_worker_has_run(mission):
     mise, mediateur, _, horloge = mission
     horloge.move_to(le(JEUDI, 23))
