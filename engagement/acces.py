@@ -87,7 +87,7 @@ def mise_en_relation_du_guichet(user: "Utilisateur", pk: int) -> MiseEnRelation:
     mises = MiseEnRelation.objects.filter(dispositif__in=Dispositif.objects.de_la_cellule(user))
     mise = mises.select_related(
         "dispositif__organisation", "besoin__demandeur", "besoin__territoire",
-        "offre__territoire", "personne", "mediateur",
+        "offre__territoire", "personne", "mediateur", "attente", "pret",
     ).filter(pk=pk).first()  # fmt: skip
     if mise is None:
         raise Http404

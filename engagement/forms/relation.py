@@ -119,8 +119,7 @@ class RecueillirForm(DeclinerForm):
 
     def __init__(self, *args: Any, mise: MiseEnRelation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        demandes = mise.accords.exclude(etat="caduc").order_by("pk")
-        self.accords = {a.cote: a for a in demandes}
+        self.accords = {a.cote: a for a in mise.accords.all() if a.etat != "caduc"}
         choix = [(a.cote, a.get_cote_display()) for a in self.accords.values()]
         self.fields["cote"].choices = choix  # type: ignore[attr-defined]
         self.fields["motif"].label = "En cas de refus : ce que les autres liront"

@@ -1,6 +1,7 @@
 """The cellule's pages of a mise en relation: where it stands, and its letter."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -22,7 +23,7 @@ POSSIBLES = ["GET", "HEAD", "POST"]
 @require_http_methods(POSSIBLES)
 def mise_en_relation(request: RequeteConnectee, pk: int) -> HttpResponse:
     """Where it stands, its one next step, and all that was said. Only a POST acts."""
-    mise = mise_en_relation_du_guichet(request.user, pk)
+    mise = _charger(request, pk)
     if request.method != "POST":
         return _page(request, mise, formulaires(mise))
     geste = request.POST.get("geste", "")
@@ -33,10 +34,17 @@ def mise_en_relation(request: RequeteConnectee, pk: int) -> HttpResponse:
     try:
         messages.success(request, agir(geste, mise, request.user, form))
     except ActionRefusee as refus:
-        mise = mise_en_relation_du_guichet(request.user, pk)
+        mise = _charger(request, pk)
         forms = formulaires(mise, geste, request.POST)
         return _page(request, mise, forms, geste=geste, refus=refus.obstacles, statut=409)
     return redirect(mise)
+
+
+def _charger(request: RequeteConnectee, pk: int) -> MiseEnRelation:
+    """With its half-days and its accords, which the page asks for several times. Three queries."""
+    mise = mise_en_relation_du_guichet(request.user, pk)
+    prefetch_related_objects([mise], "creneaux", "accords")
+    return mise
 
 
 def _page(
@@ -59,7 +67,7 @@ def _page(
         "permis": gestes_permis(mise),
         "echanges": mise.echanges.select_related("auteur"),
         "lettre": texte_de(mise) if lettree else "",
-        "accords": etat_des_accords(mise) if lettree and mise.accords.exists() else [],
+        "accords": etat_des_accords(mise) if lettree and mise.accords.all() else [],
         "motif_prive": getattr(mise, "motif_prive", None),
         "attente": getattr(mise, "attente", None),
         "histoire": Ligne.objects.filter(sujet=f"mise_en_relation:{mise.pk}")
