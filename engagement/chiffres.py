@@ -72,8 +72,8 @@ def _s(nombre: int, un: str, plusieurs: str) -> str:
     return un if nombre < 2 else plusieurs
 
 
-def chiffres(dispositif: "Dispositif") -> Chiffres:
-    """Four queries, whatever was given."""
+def chiffres(dispositif: "Dispositif", *, lieux: bool = False) -> Chiffres:
+    """Two queries, whatever was given; four with where it took place (``lieux``)."""
     from engagement.models import DemiJournee, Pret
 
     faites = DemiJournee.objects.filter(
@@ -92,8 +92,8 @@ def chiffres(dispositif: "Dispositif") -> Chiffres:
         personnes=tout["p"],
         organisations=tout["o"],
         prets=sortis.filter(etat__in=[Pret.Etat.SORTI, Pret.Etat.RENDU]).count(),
-        departements=_par_lieu(faites, "departement"),
-        communes=_par_lieu(faites, ""),
+        departements=_par_lieu(faites, "departement") if lieux else [],
+        communes=_par_lieu(faites, "") if lieux else [],
     )
 
 

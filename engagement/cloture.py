@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from engagement.cloture_annonces import annonces
+from engagement.cloture_annonces import annonces, joignables
 from engagement.cloture_missions import ramener
 from engagement.historique import noter
 from engagement.transitions import AVANT_LA_MISSION
@@ -41,6 +41,8 @@ class Restes:
     prets: int
     offres: int
     personnes: int
+    # Of these, nobody can be written to: the cellule calls them.
+    a_appeler: int
 
     @property
     def a_faire(self) -> int:
@@ -54,13 +56,15 @@ def compter(dispositif: "Dispositif") -> Restes:
 
     ici = {"dispositif": dispositif.pk}
     missions = MiseEnRelation.objects.filter(etat="en_mission", **ici)
+    personnes = Personne.objects.filter(effacee_le=None, **ici)
     ensembles: dict[str, QuerySet[Any]] = {
         "besoins": Besoin.objects.filter(etat__in=A_CLORE, **ici),
         "propositions": MiseEnRelation.objects.filter(etat__in=AVANT_LA_MISSION, **ici),
         "missions": missions.filter(pret=None),
         "prets": Pret.objects.filter(etat="sorti", mise_en_relation__dispositif=dispositif.pk),
         "offres": Offre.objects.filter(etat__in=["active", "a_confirmer"], **ici),
-        "personnes": Personne.objects.filter(effacee_le=None, **ici),
+        "personnes": personnes,
+        "a_appeler": personnes.exclude(pk__in=joignables(dispositif).values("pk")),
     }
     comptes = {nom: Coalesce(Subquery(_nombre(lignes)), 0) for nom, lignes in ensembles.items()}
     # Named apart: a set may bear the name of a relation.

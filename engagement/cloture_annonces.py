@@ -3,23 +3,28 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rappels.en_masse import Prevision
 
 if TYPE_CHECKING:
-    from engagement.models import Dispositif
+    from engagement.models import Dispositif, Personne
 
 MAIL = "dispositif_clos"
+
+
+def joignables(dispositif: "Dispositif") -> "QuerySet[Personne]":
+    """Those a mail may leave to (agrees with ``Personne.joignable``)."""
+    from engagement.models import Personne
+
+    siennes = Personne.objects.filter(dispositif=dispositif.pk, effacee_le=None).exclude(email="")
+    return siennes.exclude(confirmee_le=None, utilisateur=None)
 
 
 def annonces(dispositif: "Dispositif") -> Iterator[Prevision]:
     """One mail an address: whoever gave or asked; who welcomed and who manages."""
     dites: set[str] = set()
-    joignables = dispositif.personnes.exclude(email="").filter(
-        ~Q(confirmee_le=None) | Q(utilisateur__isnull=False), effacee_le=None
-    )
-    for pk, email in joignables.order_by("pk").values_list("pk", "email").iterator():
+    for pk, email in joignables(dispositif).order_by("pk").values_list("pk", "email").iterator():
         yield from _annonce(dispositif, email, {"personne": pk}, dites)
     mises = dispositif.mises_en_relation.order_by("pk")
     arretees = Q(terminee_le__gte=dispositif.clos_le)

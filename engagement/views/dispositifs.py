@@ -12,7 +12,7 @@ from engagement.acces import dispositif_a_lire
 from engagement.chiffres import chiffres
 from engagement.filtres_dispositifs import FiltreDispositifs
 from engagement.models import Dispositif
-from engagement.perms import est_referent, peut_regler, tient_le_guichet
+from engagement.perms import est_referent, peut_ouvrir, tient_le_guichet
 from engagement.recit import mots_choisis
 
 PAR_PAGE = 20
@@ -52,6 +52,7 @@ def dispositif(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is, who may offer what, what is asked of whom; its buttons. Ten queries at most."""
     lu = dispositif_a_lire(request.user, pk)
     user = request.user
+    du_guichet = user.is_authenticated and tient_le_guichet(user, lu)
     contexte = {
         "rubrique": "engagement",
         "dispositif": lu,
@@ -61,8 +62,8 @@ def dispositif(request: HttpRequest, pk: int) -> HttpResponse:
         "genres": lu.genres.all(),
         "faits": chiffres(lu),
         "mots": mots_choisis(lu)[:MOTS] if lu.recit_est_public else [],
-        "du_guichet": user.is_authenticated and tient_le_guichet(user, lu),
-        "peut_regler": user.is_authenticated and peut_regler(user, lu),
+        "du_guichet": du_guichet,
+        "peut_regler": du_guichet or (user.is_authenticated and peut_ouvrir(user, lu.organisation)),
         "restes": cloture.compter(lu) if lu.cloture_en_cours else None,
     }
     return render(request, "engagement/dispositifs/dispositif.html", contexte)

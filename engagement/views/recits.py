@@ -28,7 +28,7 @@ def recit(request: HttpRequest, pk: int) -> HttpResponse:
     du_guichet = request.user.is_authenticated and tient_le_guichet(request.user, dispositif)
     if not (dispositif.recit_est_public or du_guichet):
         raise Http404
-    faits = chiffres(dispositif)
+    faits = chiffres(dispositif, lieux=True)
     contexte = {
         "rubrique": "engagement",
         "dispositif": dispositif,

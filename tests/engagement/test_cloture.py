@@ -71,9 +71,10 @@ def mails(adresse=None, genre="dispositif_clos"):
 def test_the_page_says_what_will_happen_with_counts(dispositif, mediateur):
     MiseEnRelationFactory(besoin=BesoinFactory(dispositif=dispositif))
     en_mission(dispositif, [un_jour_de_semaine(5)])
+    PersonneFactory(dispositif=dispositif, email="")
     page = client_de(mediateur).get(reverse("engagement:clore_dispositif", args=[dispositif.pk]))
     assert page.context["restes"] == cloture.Restes(
-        besoins=2, propositions=1, missions=1, prets=0, offres=2, personnes=4
+        besoins=2, propositions=1, missions=1, prets=0, offres=2, personnes=5, a_appeler=1
     )
     for dit in ("2 offres se terminent", "2 besoins sont fermés", "1 mission va à son retour"):
         assert dit in page.text

@@ -247,3 +247,15 @@ def test_organisations_of_others_are_never_offered(referent_a):
     UtilisateurFactory()
     page = client_de(referent_a).get(reverse("engagement:nouveau_dispositif")).text
     assert "Ville secrète" not in page
+
+
+@pytest.mark.parametrize(
+    "nom", ["dispositif", "clore_dispositif", "regler", "cellule", "recit", "ecrire_recit"]
+)
+def test_no_page_costs_more_than_ten_queries(nom, agent_b, agent_a, django_assert_max_num_queries):
+    dispositif = DispositifFactory(recit_publie_le="2026-01-01T00:00:00Z")
+    dispositif.mediations.create(utilisateur=agent_b)
+    for user in (agent_b, agent_a):
+        client = client_de(user)
+        with django_assert_max_num_queries(10):
+            client.get(reverse(f"engagement:{nom}", args=[dispositif.pk]))

@@ -72,7 +72,7 @@ def test_the_figures_agree_with_what_was_done(dispositif):
         mise_en_relation=mises[0], jour=jour_de() - dt.timedelta(days=1)
     ).update(etat="manquee")
     des_missions(DispositifFactory(), 5, grenoble)
-    faits = chiffres(dispositif)
+    faits = chiffres(dispositif, lieux=True)
     assert (faits.demi_journees, faits.personnes, faits.organisations) == (11, 6, 1)
     assert faits.departements == [Cellule("Isère", "38", 11, 6)]
     assert faits.communes == [Cellule("Grenoble", grenoble.code, 11, 6)]
