@@ -70,6 +70,8 @@ def _offre(offre: "Offre") -> dict[str, Any]:
 
 
 def _mise(mise: "MiseEnRelation", cote: str) -> dict[str, Any]:
+    from engagement.models import Pret, Retour
+
     dits = mise.echanges.filter(Q(de=cote) | Q(a=cote))
     demi_journees = mise.demi_journees.all()
     return _lignes_de(
@@ -88,6 +90,13 @@ def _mise(mise: "MiseEnRelation", cote: str) -> dict[str, Any]:
         "bilan": _tous(
             mise.bilans.filter(cote=cote), "le content texte recommencer mot_public fonction consent"
         ),
+        "prêt": _tous(Pret.objects.filter(mise_en_relation=mise), "etat etat_sortie etat_retour"),
+        # What was said together at the return; the notes of calls are the cellule's, and may quote the host.
+        "retour": _tous(
+            Retour.objects.filter(mise_en_relation=mise) if cote == "personne" else [],
+            "entretien_le sans_entretien appris suite",
+        ),
+        "points de suivi": [_valeur(p.prevu_le) for p in mise.points.all()] if cote == "personne" else [],
     }  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from config.jours import instant_de
-from engagement import tasks
+from engagement import retours, suivi, tasks
 from engagement.liens import jeton_de_conversation
 from engagement.models import MiseEnRelation
 from engagement.refus import ActionRefusee
 from engagement.semaine import APRES_MIDI, MATIN
+from engagement.tout_sur_moi import tout
 from rappels.models import Message
 from rappels.registre import redacteur_de
 from tests.conftest import client_de
@@ -287,3 +288,14 @@ def test_an_address_that_receives_nothing_is_told_to_who_follows(mission):
     suite = _suite(f"mise_en_relation:{mise.pk}")
     assert suite.a_prevenir(mise.personne.email) == [mediateur.email]
     assert suite.a_prevenir(mediateur.email) == [collegue.email]
+
+
+def test_the_file_of_all_about_oneself_holds_the_return_and_not_the_notes_of_the_cellule(mission):
+    mise, mediateur, _, horloge = mission
+    horloge.move_to(le(dt.date(2027, 3, 12)))
+    suivi.noter_point(mise, texte="Mots de l'accueil.", par=mediateur)
+    retours.noter_retour(mise, par=mediateur, entretien_le=RETOUR, appris="Écouter.")
+    dit = str(tout(mise.personne))
+    assert "Écouter." in dit
+    assert "Mots de l'accueil" not in dit
+    assert "Écouter." not in str(tout(mise.besoin.demandeur))
