@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from engagement.views import moi, offres, offrir, personnes, photos, tableaux_d_offres
+from engagement.views import moi, offres, offrir, personnes, photos, tableaux_d_offres, tiers
 
 urlpatterns: list[URLPattern] = [
     path("engagement/<int:pk>/offrir/", offrir.offrir, name="offrir"),
@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern] = [
         "engagement/personnes/<int:pk>/effacer/",
         personnes.effacer_personne,
         name="effacer_personne",
+    ),
+    path(
+        "engagement/accords/<str:jeton>/mes-donnees/",
+        tiers.donnees_d_un_tiers,
+        name="donnees_d_un_tiers",
     ),
     path("engagement/moi/<str:jeton>/", moi.mon_engagement, name="mon_engagement"),
     path("engagement/moi/<str:jeton>/offres/<int:pk>/", moi.mon_offre, name="mon_offre"),

@@ -93,6 +93,12 @@ ADRESSES: list[Adresse] = [
     guichet("personne", lambda g: [g.personne.pk], get=CELLULE, post=CELLULE),
     guichet("corriger_personne", lambda g: [g.personne.pk], get=None, post=CELLULE),
     guichet("effacer_personne", lambda g: [g.personne.pk], get=CELLULE, post=CELLULE),
+    guichet(
+        "donnees_d_un_tiers",
+        lambda g: [g.en_accords.accords.earliest("pk").jeton],
+        get=TOUS,
+        post=TOUS,
+    ),
     guichet("mon_engagement", lambda g: [g.personne.jeton], get=TOUS, post=TOUS),
     guichet("mon_offre", lambda g: [g.personne.jeton, g.offre.pk], get=TOUS, post=TOUS),
     guichet("ma_photo", lambda g: [g.personne.jeton, g.salle.photos.get().pk], get=TOUS),
