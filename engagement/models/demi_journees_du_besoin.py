@@ -15,7 +15,7 @@ from engagement.semaine import DemiJournee, masque, tombe_le_week_end
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
-    from engagement.models import Besoin, Creneau
+    from engagement.models import Besoin, Creneau, MiseEnRelation
 
 
 class DemiJourneesDuBesoin(PlacesDuBesoin):
@@ -101,6 +101,8 @@ class DemiJourneesDuBesoin(PlacesDuBesoin):
             raise ActionRefusee(
                 "Cette demi-journée est passée : elle reste dans l'histoire du besoin."
             )
+        if creneau.demi_journees.filter(etat__in=["faite", "manquee"]).exists():
+            raise ActionRefusee("Quelqu'un a déjà dit comment cette demi-journée s'est passée.")
         if self.etat == self.Etat.OUVERT and self.creneaux.count() == 1:
             raise ActionRefusee(
                 "C'est la seule demi-journée : ajoutez-en une autre d'abord, ou fermez le besoin."
@@ -122,11 +124,23 @@ class DemiJourneesDuBesoin(PlacesDuBesoin):
             libelle = f"Demi-journée retirée par l'accueil : {dit}"
             noter(self.dispositif_id, sujet, "retirer_creneau", libelle, par=par, at=at)
             annonces_besoins.creneau_retire(mise, dit, motif.strip())
+        for mise in self._qui_l_esperait(creneau, mises):
+            mise._noter(
+                "retirer_creneau", f"Demi-journée retirée par l'accueil : {dit}", par=par, at=at
+            )
+            mise._attendre("cellule", at)
         creneau.demi_journees.all().delete()
         creneau.delete()
         self.recalculer()
         self._noter("retirer_creneau", f"Demi-journée retirée : {dit}", par, at)
         return len(mises)
+
+    def _qui_l_esperait(  # type: ignore[misc]
+        self: "Besoin", creneau: "Creneau", mises: "list[MiseEnRelation]"
+    ) -> "list[MiseEnRelation]":
+        """Those whose letter names it and who have not begun: the text they agree to changes, the cellule says so."""
+        lettres = self.mises_en_relation.actives().filter(creneaux=creneau)
+        return list(lettres.exclude(pk__in=[mise.pk for mise in mises]))
 
 
 def _de_la_periode(debut: dt.date | None, fin: dt.date | None) -> list[DemiJournee]:

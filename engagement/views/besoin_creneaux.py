@@ -13,9 +13,10 @@ from engagement.acces import RequeteConnectee, besoin_du_guichet
 from engagement.creneaux import en_mots, est_passe
 from engagement.forms.demande import MotifForm
 from engagement.forms.quand import QuandForm
-from engagement.models import Besoin
+from engagement.models import Besoin, DemiJournee
 from engagement.refus import ActionRefusee
 from engagement.suivi_besoin import demi_journees
+from engagement.views.demander import dire_les_feries
 
 AIDE = "Chaque personne qui venait recevra ces mots, et celle qui n'a pas d'adresse sera à appeler."
 
@@ -38,6 +39,7 @@ def creneaux_besoin(request: RequeteConnectee, pk: int) -> HttpResponse:
         else:
             dit = "C'est ajouté." if nouvelles else "Ces demi-journées y étaient déjà."
             messages.success(request, dit)
+            dire_les_feries(request, quand)
             return redirect("engagement:creneaux_besoin", pk)
     contexte = {
         "besoin": besoin,
@@ -77,11 +79,7 @@ def retirer_creneau(request: RequeteConnectee, pk: int, creneau_pk: int) -> Http
     if prises.exists() and not form.is_valid():
         return _page(request, besoin, creneau, form, list(prises.select_related("personne")), 422)
     motif = form.cleaned_data["motif"] if form.is_valid() else ""
-    sans_adresse = [
-        place.personne.nom_montre
-        for place in prises.select_related("personne")
-        if not place.personne.joignable
-    ]
+    places = list(prises.select_related("personne", "mise_en_relation"))
     try:
         venaient = besoin.retirer_creneau(
             creneau, par=request.user, motif=motif, prevenir=bool(motif)
@@ -92,11 +90,21 @@ def retirer_creneau(request: RequeteConnectee, pk: int, creneau_pk: int) -> Http
         messages.success(
             request, "Demi-journée retirée." + (" Qui venait est prévenu." if venaient else "")
         )
-        if sans_adresse:
-            messages.warning(
-                request, f"À appeler, sans adresse e-mail : {', '.join(sans_adresse)}."
-            )
+        _dire_ce_qui_reste(request, places)
     return redirect("engagement:creneaux_besoin", pk)
+
+
+def _dire_ce_qui_reste(request: RequeteConnectee, places: list[DemiJournee]) -> None:
+    """Who must be called; whose mission has no half-day left."""
+    for place in places:
+        nom = place.personne.nom_montre
+        if not place.personne.joignable:
+            messages.warning(request, f"À appeler, sans adresse e-mail : {nom}.")
+        if not place.mise_en_relation.demi_journees.exclude(etat="annulee").exists():
+            messages.warning(
+                request,
+                f"La mission de {nom} n'a plus de demi-journée : voyez avec elle ce qu'elle devient.",
+            )
 
 
 def _page(

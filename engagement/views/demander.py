@@ -141,6 +141,11 @@ def _dire(request: HttpRequest, quand: QuandForm, deja_la: bool, mots: str) -> N
         messages.info(request, DEJA_LA)
         return
     messages.success(request, mots)
+    dire_les_feries(request, quand)
+
+
+def dire_les_feries(request: HttpRequest, quand: QuandForm) -> None:
+    """The bank holidays a rule stepped over."""
     if quand.sautes:
         noms = ", ".join(f"{nom} ({jour:%d/%m/%Y})" for jour, nom in quand.sautes[:8])
         messages.info(request, f"Jours fériés laissés de côté : {noms}.")

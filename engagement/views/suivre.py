@@ -54,7 +54,6 @@ def suivre_besoin(request: HttpRequest, jeton: str) -> HttpResponse:
     contexte = {
         "besoin": besoin,
         "dispositif": besoin.dispositif,
-        "par_lien": True,
         **suivi_de(besoin),
     }
     return render(request, "engagement/besoins/suivi.html", contexte)

@@ -316,6 +316,26 @@ def test_a_half_day_somebody_has_is_not_taken_off_without_telling(dispositif, me
     ).exists()
 
 
+def test_a_letter_that_named_a_half_day_taken_off_comes_back_to_the_cellule(dispositif, mediateur):
+    besoin = un_besoin(dispositif, etat="ouvert", creneaux=[(MARDI, MATIN), (MERCREDI, MATIN)])
+    mise = une_mise_en_relation_en_accords(mediateur, besoin=besoin)
+    creneau = besoin.creneaux.get(jour=MERCREDI)
+    mise.creneaux.set([creneau, besoin.creneaux.get(jour=MARDI)])
+    assert besoin.retirer_creneau(creneau, par=mediateur) == 0
+    mise.refresh_from_db()
+    assert mise.attend == "cellule"
+    sujet = f"mise_en_relation:{mise.pk}"
+    assert Ligne.objects.filter(sujet=sujet, action="retirer_creneau").exists()
+
+
+def test_a_half_day_said_done_is_not_taken_off(dispositif, mediateur):
+    besoin = un_besoin(dispositif, etat="ouvert", creneaux=[(LUNDI, MATIN), (MARDI, MATIN)])
+    mise = une_mission(mediateur, besoin=besoin)
+    mise.demi_journees.update(etat="faite")
+    with pytest.raises(ActionRefusee, match="a déjà dit"):
+        besoin.retirer_creneau(mise.demi_journees.first().creneau, par=mediateur)
+
+
 def test_fewer_places_than_people_coming_is_refused_and_more_serves_the_waiting_list(
     dispositif, mediateur
 ):
