@@ -28,7 +28,7 @@ journal = logging.getLogger(__name__)
 
 A_CLORE = ("a_confirmer", "a_qualifier", "ouvert")
 # Up to there the person who closes waits for the end; beyond, a task goes on and the page says how far it is.
-A_LA_MAIN = 60
+A_LA_MAIN = 30
 
 
 @dataclasses.dataclass(frozen=True)
