@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import F, Q, QuerySet
 
 from comptes.models import Adhesion, Invitation, Organisation
+from engagement.guichet import MonGuichet, mes_guichets
+from engagement.models import Personne
 from pistes.attentes import Curation, curation_de
 from tests_programme.accords import compter_accords, obstacle_a_la_reponse
 from tests_programme.models import Accord, Echange, Test
@@ -45,6 +47,10 @@ class Attentes:
     # Who animates a programme (and curateur·rices): the teams' questions nobody has answered yet.
     anime: bool
     questions: "Liste[Echange]"
+    # The desks this person keeps, with what waits there.
+    guichets: list[MonGuichet]
+    # Where this person offers or asks, by dispositif.
+    engagements: list[Personne]
 
     @property
     def sans_organisation(self) -> bool:
@@ -65,7 +71,7 @@ class Attentes:
 
 
 def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
-    """Some seventeen queries at most, however much there is."""
+    """Some twenty queries at most, however much there is."""
     adhesions = list(
         user.adhesions.filter(etat__in=["active", "demandee"])
         .select_related("organisation")
@@ -95,6 +101,8 @@ def attentes_de(user: "Utilisateur", at: dt.datetime | None = None) -> Attentes:
         en_preparation=_en_preparation(tests),
         anime=user.est_curateur or user.programmes_animes.exists(),
         questions=Liste(Echange.objects.a_repondre_par(user)),
+        guichets=mes_guichets(user, at),
+        engagements=list(Personne.objects.de_compte(user)),
     )
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import ExpressionWrapper, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from config.recherche import VecteurFrancais
+from engagement.models import Dispositif
 from pistes.models import Chantier, EditionOrientation, EditionPiste
 from reflexes.models import ControverseFigee, Temoignage, TerrainFige
 from tests_programme.models import Enseignement, Test
@@ -106,9 +109,12 @@ def _terrain(ligne: dict[str, Any]) -> Brut:
 
 
 def _de_la_carte(figes: "QuerySet[Any]", **colonnes: Any) -> "QuerySet[Any]":
-    """The same columns for controverses and terrains: one query reads both."""
-    colonnes["texte"] = F("texte")
-    lignes: QuerySet[Any] = figes.values(
+    return _en_colonnes(figes, texte=F("texte"), **colonnes)
+
+
+def _en_colonnes(toutes: "QuerySet[Any]", **colonnes: Any) -> "QuerySet[Any]":
+    """The same columns for controverses, terrains and dispositifs: one query reads them."""
+    lignes: QuerySet[Any] = toutes.values(
         **{f"l_{nom}": colonne for nom, colonne in sorted(colonnes.items())}
     )
     return lignes
@@ -162,6 +168,28 @@ def _enseignement(lecon: Any) -> Brut:
     return Brut(adresse, lecon.get_type_display(), precision, (lecon.texte,))
 
 
+def _dispositifs(user: "Lecteur") -> "QuerySet[Any]":
+    """A few hundred rows at most: their words are read as they are asked for."""
+    mots = VecteurFrancais("nom", "presentation")
+    visibles = Dispositif.objects.visible_to(user)
+    return _en_colonnes(
+        visibles.annotate(recherche=ExpressionWrapper(mots, output_field=SearchVectorField())),
+        genre=Value("dispositifs", TextField()),
+        numero=Cast("pk", TextField()),
+        titre=F("nom"),
+        precision=F("territoire__nom"),
+        cle=F("modele"),
+        enquete=Value("", TextField()),
+        texte=F("presentation"),
+    )
+
+
+def _dispositif(ligne: dict[str, Any]) -> Brut:
+    adresse = reverse("engagement:dispositif", args=[ligne["l_numero"]])
+    precision = f"{Dispositif.Modele(ligne['l_cle']).label}, {ligne['l_precision']}"
+    return Brut(adresse, ligne["l_titre"], precision, (ligne["l_texte"],))
+
+
 PISTES = Genre(
     "pistes", "Pistes", _pistes, ("titre",), _piste, derniers=("-pk",), titre_indexe=True
 )
@@ -189,11 +217,13 @@ TEMOIGNAGES = Genre(
     derniers=("-lu_le", "-pk"),
 )
 
+DISPOSITIFS = Genre("dispositifs", "Dispositifs", _dispositifs, ("nom",), _dispositif)
+
 # One query each; the kinds of one line have the same columns.
 LOTS = [
     [PISTES],
     [ORIENTATIONS],
-    [CONTROVERSES, TERRAINS],
+    [CONTROVERSES, TERRAINS, DISPOSITIFS],
     [CHANTIERS],
     [TESTS],
     [ENSEIGNEMENTS],

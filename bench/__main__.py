@@ -13,6 +13,9 @@ MODULES = [
     "listes",
     "tests_pages",
     "catalogue_pages",
+    "suggestions",
+    "dispositif",
+    "guichet",
     "rappels_envoi",
     "rappels_planification",
 ]

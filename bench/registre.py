@@ -17,7 +17,8 @@ class Resultat:
     def ligne(self, nom: str, taille: int) -> str:
         """The last line of a benchmark; its floor is in milliseconds."""
         ratio = self.nous / self.plancher
-        return f"{nom} ratio={ratio:.2f} floor={self.plancher * 1000:.2f} size={taille}"
+        decimales = 2 if ratio >= 0.1 else 4  # far under its floor
+        return f"{nom} ratio={ratio:.{decimales}f} floor={self.plancher * 1000:.2f} size={taille}"
 
 
 Mesurer = Callable[[int], Resultat]

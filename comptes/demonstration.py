@@ -17,6 +17,10 @@ COMPTES = (
         "referent-a@example.org", "Référent de Montessai", "", ("montessai", "referent"),
         "référent·e de Montessai",
     ),
+    (
+        "mediateur@example.org", "Médiatrice de Montessai", "", ("montessai", "agent"),
+        "médiateur·rice : tient le guichet de Montessai",
+    ),
     ("agent-b@example.org", "Agent du Val Témoin", "", ("val-temoin", "agent"), "agent·e du Val Témoin"),
     ("curateur@example.org", "Curatrice", "curateur", None, "curateur·rice"),
     ("administrateur@example.org", "Administrateur", "administrateur", None, "administrateur·rice"),

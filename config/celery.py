@@ -30,10 +30,27 @@ app.conf.beat_schedule = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    # What follows the closing of a dispositif, should its worker have died half way.
+    "engagement-clotures": {
+        "task": "engagement.tasks.achever_les_clotures",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
     # Who bears a test changes between its transitions.
     "tests-replanifier": {
         "task": "tests_programme.tasks.replanifier",
         "schedule": crontab(hour=6, minute=10),
+    },
+    # What has waited too long at a desk, told once a day before people arrive.
+    "guichet-rappeler": {
+        "task": "engagement.tasks.rappeler_le_guichet",
+        "schedule": crontab(hour=6, minute=20),
+    },
+    # What the desk reads in the morning: which needs nobody answers.
+    "suggestions-calculer": {
+        "task": "engagement.tasks.calculer_toutes_les_suggestions",
+        "schedule": crontab(hour=4, minute=45),
+        "options": {"expires": 3000},
     },
     # The words that « vouliez-vous dire » knows.
     "accueil-vocabulaire": {
@@ -101,5 +118,39 @@ app.conf.beat_schedule = {
     "tests-effacer-les-orphelins": {
         "task": "tests_programme.tasks.effacer_les_orphelins",
         "schedule": crontab(hour=4, minute=20),
+    },
+    # Records that missions are over; readers never wait for it.
+    "missions-ramener": {
+        "task": "engagement.tasks.ramener_les_missions",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
+    # Who follows, welcomes or manages changes during a mission.
+    "missions-suivre": {
+        "task": "engagement.tasks.suivre_les_missions",
+        "schedule": crontab(hour=6, minute=20),
+    },
+    "guichet-effacer-les-orphelins": {
+        "task": "engagement.tasks.effacer_les_orphelins",
+        "schedule": crontab(hour=4, minute=25),
+    },
+    # A place held 48 hours goes to the next; readers never wait for it.
+    "places-passer": {
+        "task": "engagement.tasks.passer_les_places",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
+    # A list of calls is erased on its day; readers never wait for it.
+    "appels-tenir": {
+        "task": "engagement.tasks.tenir_les_listes_appels",
+        "schedule": crontab(hour=3, minute=25),
+    },
+    "besoins-oublier": {
+        "task": "engagement.tasks.oublier_les_besoins",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "engagement-effacer-les-personnes": {
+        "task": "engagement.tasks.effacer_les_personnes",
+        "schedule": crontab(hour=4, minute=25),
     },
 }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from engagement.models import Besoin, Dispositif, MiseEnRelation, Offre
+from engagement.models import Besoin, Dispositif, MiseEnRelation, Offre, Pret
 from engagement.perms import peut_regler, tient_le_guichet
 
 if TYPE_CHECKING:
@@ -70,13 +70,36 @@ def offre_du_guichet(user: "Utilisateur", pk: int) -> Offre:
     return cast(Offre, offre)
 
 
+def pret_a_suivre(user: "Utilisateur", pk: int) -> Pret:
+    """A loan of a desk this person keeps, or of their own thing. Raises Http404 for anybody else. One query."""
+    prets = Pret.objects.visible_to(user).select_related(
+        "offre", "mise_en_relation__dispositif__organisation", "mise_en_relation__besoin__demandeur",
+        "mise_en_relation__personne", "mise_en_relation__offre",
+    )  # fmt: skip
+    pret = prets.filter(pk=pk).first()
+    if pret is None:
+        raise Http404
+    return cast(Pret, pret)
+
+
 def mise_en_relation_du_guichet(user: "Utilisateur", pk: int) -> MiseEnRelation:
     """A mise en relation of a desk this person keeps. Raises Http404 for anybody else. One query."""
     mises = MiseEnRelation.objects.filter(dispositif__in=Dispositif.objects.de_la_cellule(user))
     mise = mises.select_related(
         "dispositif__organisation", "besoin__demandeur", "besoin__territoire",
-        "offre__territoire", "personne", "mediateur",
+        "offre__territoire", "personne", "mediateur", "attente", "pret",
     ).filter(pk=pk).first()  # fmt: skip
     if mise is None:
         raise Http404
     return cast(MiseEnRelation, mise)
+
+
+def guichet_de(user: "Utilisateur", pk: int) -> Dispositif:
+    """The desk this person keeps. Raises Http404 for anybody else, whatever they see of the dispositif. One query."""
+    miens = Dispositif.objects.de_la_cellule(user).select_related(
+        "organisation__territoire__departement", "territoire"
+    )
+    dispositif = miens.filter(pk=pk).first()
+    if dispositif is None:
+        raise Http404
+    return cast(Dispositif, dispositif)

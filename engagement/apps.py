@@ -8,5 +8,5 @@ class EngagementConfig(AppConfig):
     verbose_name = "Engagement"
 
     def ready(self) -> None:
-        # They register the writers of its messages.
-        from engagement import courriels  # noqa: F401
+        # They register the writers of its messages, whom to tell of a failure, what goes with an account.
+        from engagement import courriels, departs, echecs  # noqa: F401

@@ -33,3 +33,10 @@ def noter(
         par=par if par is not None and par.is_authenticated else None,
         le=at or timezone.now(),
     )
+
+
+def compter(sujet: str, actions: list[str]) -> int:
+    """How many lines say one of these actions of a subject. One query."""
+    from engagement.models import Ligne
+
+    return Ligne.objects.filter(sujet=sujet, action__in=actions).count()

@@ -7,8 +7,10 @@ import rules
 from engagement.querysets import cellules
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from comptes.models import Organisation, Utilisateur
-    from engagement.models import Dispositif, MiseEnRelation
+    from engagement.models import Dispositif, MiseEnRelation, Pret
     from engagement.transitions import Qui
 
 
@@ -30,14 +32,19 @@ def peut_ouvrir(user: "Utilisateur", organisation: "Organisation | None" = None)
     return user.adhesions.referents().filter(organisation=organisation.pk).exists()
 
 
+def est_referent(user: "Utilisateur | AnonymousUser") -> bool:
+    """Whether they could open a dispositif somewhere. One query."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.est_administrateur or user.adhesions.referents().exists()
+
+
 @rules.predicate
 def peut_regler(user: "Utilisateur", dispositif: "Dispositif | None" = None) -> bool:
     """Change its rules and its cellule: who keeps the desk, or could open it. Two queries."""
     if dispositif is None:
         return False
-    return bool(
-        tient_le_guichet(user, dispositif) or peut_ouvrir(user, dispositif.organisation)
-    )
+    return bool(tient_le_guichet(user, dispositif) or peut_ouvrir(user, dispositif.organisation))
 
 
 def cotes_de(user: "Utilisateur | None", mise: "MiseEnRelation") -> set["Qui"]:
@@ -52,6 +59,14 @@ def cotes_de(user: "Utilisateur | None", mise: "MiseEnRelation") -> set["Qui"]:
     if mise.besoin.demandeur.utilisateur_id == user.pk:
         cotes.add("accueil")
     return cotes
+
+
+def tient_le_pret(user: "Utilisateur | None", pret: "Pret") -> bool:
+    """Note that a thing leaves or comes back: the cellule, or whoever lends it. One query."""
+    if user is None or not user.is_authenticated:
+        return False
+    proprietaire = pret.mise_en_relation.personne.utilisateur_id == user.pk and user.is_active
+    return bool(proprietaire or tient_le_guichet(user, pret.mise_en_relation.dispositif))
 
 
 rules.add_perm("engagement.tenir_guichet", tient_le_guichet)

@@ -51,8 +51,14 @@ TRANSITIONS: dict[str, Transition] = {
         libelle="Rencontre fixée",
         demande="a day to come, an hour and a place",
     ),
+    "annuler_rencontre": Transition(
+        de=("proposee", "en_discussion", "rencontree"),
+        vers=None,
+        libelle="Rencontre annulée",
+        demande="a meeting to come",
+    ),
     "noter_rencontre": Transition(
-        de=("en_discussion",),
+        de=("proposee", "en_discussion"),
         vers="rencontree",
         libelle="La rencontre a eu lieu",
         demande="a meeting whose hour has come, or what was said instead of it",

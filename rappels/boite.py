@@ -70,8 +70,14 @@ def planifier_en_masse(previsions: Iterable[Prevision]) -> int:
     return nombre
 
 
-def annuler(*, sujet: str, genres: Iterable[str] | None = None, sauf: Iterable[str] = ()) -> int:
-    """Cancel what has not left about a subject (some kinds only, some keys spared); return how many.
+def annuler(
+    *,
+    sujet: str,
+    genres: Iterable[str] | None = None,
+    sauf: Iterable[str] = (),
+    destinataires: Iterable[str] | None = None,
+) -> int:
+    """Cancel what has not left about a subject (some kinds or addresses only, some keys spared); return how many.
 
     A message a worker holds right now is cancelled too: the worker looks again before it sends. Once the
     server has the message, it has left, and is recorded so.
@@ -79,6 +85,8 @@ def annuler(*, sujet: str, genres: Iterable[str] | None = None, sauf: Iterable[s
     messages = Message.objects.annulables().filter(sujet=sujet).exclude(cle__in=list(sauf))
     if genres is not None:
         messages = messages.filter(genre__in=list(genres))
+    if destinataires is not None:
+        messages = messages.filter(destinataire__in=list(destinataires))
     return messages.update(etat=Message.Etat.ANNULE, bail=None, bail_jusqua=None)
 
 

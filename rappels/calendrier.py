@@ -16,8 +16,13 @@ FIN_D_ENVOI = 18
 
 
 @lru_cache(maxsize=512)
-def _feries(annee: int, lieu: str) -> frozenset[dt.date]:
-    return frozenset(holidays.country_holidays("FR", subdiv=lieu or None, years=annee))
+def _feries(annee: int, lieu: str) -> dict[dt.date, str]:
+    return dict(holidays.country_holidays("FR", subdiv=lieu or None, years=annee, language="fr"))
+
+
+def ferie(jour: dt.date, lieu: str = "") -> str:
+    """The name of the public holiday of that day there; "" when it is none."""
+    return _feries(jour.year, lieu).get(jour, "")
 
 
 def est_ouvre(jour: dt.date, lieu: str = "") -> bool:

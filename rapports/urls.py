@@ -29,7 +29,16 @@ urlpatterns: list[URLPattern] = [
         login_not_required(flux.FluxEnseignements()),
         name="flux_enseignements",
     ),
+    path("engagement/<int:pk>/guichet/<slug:bac>.csv", views.guichet, name="guichet"),
     path("tests/<int:pk>/affiches/", views.affiches, name="affiches"),
     path("tests/<int:pk>/affiche.pdf", views.affiche, name="affiche"),
     path("tests/<int:pk>/affiche-voix.pdf", views.affiche_voix, name="affiche_voix"),
+    path(
+        "engagement/ma-mission/<str:jeton>/attestation.pdf", views.attestation, name="attestation"
+    ),
+    path(
+        "engagement/missions/<int:pk>/attestation.pdf",
+        views.attestation_mission,
+        name="attestation_mission",
+    ),
 ]

@@ -4,19 +4,25 @@ import datetime as dt
 from typing import Any
 
 import factory
+import time_machine
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from comptes.models import Utilisateur
+from config.fichiers import preparer_image
 from config.jours import jour_de
 from engagement.models import (
     Besoin,
     Dispositif,
+    ListeAppels,
     MiseEnRelation,
     Offre,
     Personne,
+    Pret,
 )
 from engagement.semaine import MATIN, bit, masque
 from tests.fabriques import OrganisationFactory, TerritoireFactory, UtilisateurFactory
+from tests.fichiers_envoyes import une_photo
 
 MARDI_MATIN = bit(1, MATIN)
 
@@ -141,3 +147,100 @@ def un_mediateur(dispositif: Dispositif, **champs: Any) -> Utilisateur:
     user = UtilisateurFactory(**champs)
     dispositif.mediations.create(utilisateur=user)
     return user
+
+
+def une_mise_en_relation_rencontree(
+    par: Utilisateur | None = None, **champs: Any
+) -> MiseEnRelation:
+    """Proposed, discussed by phone, met: its lettre is begun."""
+    mise = MiseEnRelationFactory(**champs)
+    par = par or un_mediateur(mise.dispositif)
+    mise.discuter(texte="Échange par téléphone.", par=par, de="personne")
+    mise.noter_rencontre(par=par, notes="Visite faite ensemble.")
+    return mise
+
+
+def une_mise_en_relation_en_accords(
+    par: Utilisateur | None = None, **champs: Any
+) -> MiseEnRelation:
+    """Met, its accords asked of every party."""
+    mise = MiseEnRelationFactory(**champs)
+    par = par or un_mediateur(mise.dispositif)
+    mise.discuter(texte="Échange par téléphone.", par=par, de="personne")
+    mise.noter_rencontre(par=par, notes="Visite faite ensemble.")
+    mise.demander_accords(par=par)
+    return mise
+
+
+def une_mission(par: Utilisateur | None = None, **champs: Any) -> MiseEnRelation:
+    """Every accord given: in mission, or in the waiting list when its need has no place left."""
+    mise = une_mise_en_relation_en_accords(par, **champs)
+    for accord in mise.accords.filter(etat="demande"):
+        accord.donner()
+    mise.refresh_from_db()
+    return mise
+
+
+def une_salle_photographiee(personne: Personne) -> Offre:
+    """A room to lend, with its picture."""
+    salle = OffreFactory(personne=personne, nature="lieu", titre="Salle de 40 places", envies="")
+    photo = preparer_image(une_photo())
+    salle.photos.create(
+        fichier=photo.contenu, description="La salle vue de l'entrée", type_mime=photo.type_mime
+    )
+    return salle
+
+
+class ListeAppelsFactory(DjangoModelFactory):
+    """People to call for two months, with ``fiches`` sheets (two unless said)."""
+
+    class Meta:
+        model = ListeAppels
+        skip_postgeneration_save = True
+
+    dispositif = factory.SubFactory(DispositifFactory)
+    titre = "Personnes de plus de 75 ans"
+    fondement = "Inscription au registre nominatif."
+    origine = "Registre du CCAS"
+    effacer_le = factory.LazyFunction(lambda: jour_de() + dt.timedelta(days=60))
+    script = "Bonjour, je vous appelle de la part de la ville."
+    orientations = "Portage de repas\nAide à domicile"
+
+    @factory.post_generation
+    def fiches(obj: ListeAppels, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        for numero in range(1, (2 if extracted is None else extracted) + 1):
+            obj.fiches.create(
+                numero=numero, nom=f"Personne à appeler {numero}",
+                telephone=f"06 00 00 {numero // 100:02} {numero % 100:02}", commune="Vigny-sur-Mer",
+            )  # fmt: skip
+
+
+def un_pret(mediateur: Utilisateur, dispositif: Dispositif, **offre: Any) -> Pret:
+    """A room lent for two days from now, with a picture of it as it stands."""
+    maintenant = timezone.now()
+    salle = OffreFactory(
+        personne__dispositif=dispositif, **{"nature": "lieu", "titre": "Salle des fêtes", **offre}
+    )
+    mise = une_mission(
+        mediateur,
+        besoin=BesoinFactory(dispositif=dispositif, nature=salle.nature),
+        offre=salle,
+        pret_debut=maintenant,
+        pret_fin=maintenant + dt.timedelta(days=2),
+    )
+    photo = preparer_image(une_photo())
+    mise.pret.photos.create(
+        fichier=photo.contenu, description="La porte", type_mime=photo.type_mime
+    )
+    return mise.pret
+
+
+def une_mission_terminee(mediateur: Utilisateur, dispositif: Dispositif) -> MiseEnRelation:
+    """One half-day that took place two days ago, agreed the day before; its return has begun."""
+    with time_machine.travel(timezone.now() - dt.timedelta(days=3)):
+        creneaux = [(jour_de() + dt.timedelta(days=1), MATIN)]
+        besoin = BesoinFactory(dispositif=dispositif, creneaux=creneaux)
+        mise = une_mission(mediateur, besoin=besoin)
+    mise.demi_journees.get().dire(faite=True, par=mediateur)
+    mise.revenir(par=mediateur)
+    return mise

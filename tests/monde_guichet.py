@@ -7,13 +7,19 @@ Of the cast: ``agent_b`` keeps the desk, ``habitant`` offers, ``agent_a`` asks a
 import dataclasses
 
 from comptes.models import Utilisateur
-from engagement.models import Besoin, Dispositif, MiseEnRelation, Offre, Personne
+from engagement.models import Besoin, Dispositif, ListeAppels, MiseEnRelation, Offre, Personne, Pret
 from tests.fabriques_engagement import (
     BesoinFactory,
     DispositifFactory,
+    ListeAppelsFactory,
     MiseEnRelationFactory,
     OffreFactory,
     PersonneFactory,
+    un_pret,
+    une_mise_en_relation_en_accords,
+    une_mission,
+    une_mission_terminee,
+    une_salle_photographiee,
 )
 
 
@@ -25,9 +31,18 @@ class MondeDuGuichet:
     en_preparation: Dispositif
     personne: Personne
     offre: Offre
+    salle: Offre
     accueil: Personne
     besoin: Besoin
     mise_en_relation: MiseEnRelation
+    en_accords: MiseEnRelation
+    en_attente: MiseEnRelation
+    mission: MiseEnRelation
+    terminee: MiseEnRelation
+    prete: Pret
+    recu: Besoin
+    non_confirme: Besoin
+    liste: ListeAppels
 
 
 def creer_guichet(
@@ -45,12 +60,29 @@ def creer_guichet(
     )
     offre = OffreFactory(personne=personne)
     besoin = BesoinFactory(dispositif=dispositif, demandeur=demandeur)
+    complet = BesoinFactory(dispositif=dispositif, demandeur=demandeur, places=1)
+    une_mission(mediateur, besoin=complet)
+    liste = ListeAppelsFactory(dispositif=dispositif)
+    liste.fiches.update(appelant=personne)
     return MondeDuGuichet(
         dispositif=dispositif,
         en_preparation=en_preparation,
         personne=personne,
         offre=offre,
+        salle=une_salle_photographiee(personne),
         accueil=demandeur,
         besoin=besoin,
         mise_en_relation=MiseEnRelationFactory(besoin=besoin, offre=offre, mediateur=mediateur),
+        en_accords=une_mise_en_relation_en_accords(
+            mediateur, besoin__dispositif=dispositif, besoin__demandeur=demandeur
+        ),
+        en_attente=une_mission(mediateur, besoin=complet),
+        mission=une_mission(mediateur, besoin__dispositif=dispositif, besoin__demandeur=demandeur),
+        terminee=une_mission_terminee(mediateur, dispositif),
+        prete=un_pret(mediateur, dispositif),
+        recu=BesoinFactory(dispositif=dispositif, demandeur=demandeur, etat="a_qualifier"),
+        non_confirme=BesoinFactory(
+            dispositif=dispositif, demandeur=demandeur, etat="a_confirmer", titre="Non confirmé"
+        ),
+        liste=liste,
     )

@@ -2,7 +2,7 @@
 
 A browser cannot send a file again by itself; a text that lacks one word must not cost a photograph taken in
 the field. What is kept is named by a signed token, for its sender alone. Nobody came back: the nightly
-cleaning takes it away (orphelins.py).
+cleaning takes it away (config/orphelins.py).
 """
 
 import dataclasses
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from config.fichiers import FichierPret
 
 SEL = "tests_programme.fichier_garde"
-# Less than orphelins.DELAI: what a token still names is still there.
+# Less than config.orphelins.DELAI: what a token still names is still there.
 VALIDITE = dt.timedelta(hours=20)
 
 

@@ -8,24 +8,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from engagement.models import Dispositif
 from pistes.models import EditionOrientation
 from reflexes.models import ControverseFigee
 from tests_programme.models import Enseignement, Test
 
 TESTS = 3
+DISPOSITIFS = 3
 ENSEIGNEMENTS = 3
 
 
 @login_not_required
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    """What it is, what runs now, what was learnt, where to begin. Four queries."""
+    """What it is, what runs now, what was learnt, where to begin. Five queries."""
     controverses = ControverseFigee.objects.en_vigueur().select_related("controverse__enquete")
+    ouverts = Dispositif.objects.ouverts().select_related("organisation", "territoire")
     contexte = {
         "controverses": controverses.order_by("-version__enquete__debut", "numero")[:6],
         "tests": Test.objects.publics().en_cours().pour_liste()[:TESTS],
         "enseignements": _un_par_test(),
         "orientations": _orientations(),
+        "dispositifs": ouverts.order_by("-en_crise", "-debut", "-pk")[:DISPOSITIFS],
     }
     return render(request, "accueil/accueil.html", contexte)
 

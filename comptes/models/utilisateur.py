@@ -115,13 +115,16 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     def supprimer(self) -> None:
         """Erase the account for good, with its memberships and second factors.
 
-        What it wrote for others stays without its name: foreign keys to people are emptied. An
+        What it wrote for others stays without its name: foreign keys to people are emptied. What the rooms
+        hold of the person themselves is forgotten first (comptes/departs.py). An
         organisation left without référent·e is looked after by the administrateur·rices (decideurs).
-        Raises DecisionImpossible for the last administrateur·rice.
+        Raises DecisionImpossible for the last administrateur·rice, or when a room must still reach them.
         """
+        from comptes.departs import oublier
         from comptes.models.invitation import Invitation
 
         self.garder_un_administrateur()
+        oublier(self)
         Invitation.objects.filter(par=self).fermer()
         self.delete()
 

@@ -9,10 +9,12 @@ from comptes.models import Territoire
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.dispositif import Dispositif
 from engagement.models.personne import Personne
+from engagement.models.vie_fiche import VieDeLaFiche
+from engagement.models.vie_liste import VieDeLaListe
 from engagement.querysets import FicheAppelQuerySet, ListeAppelsQuerySet
 
 
-class ListeAppels(models.Model):
+class ListeAppels(VieDeLaListe):
     """People to call: why we may, until when, and what to say. Erased on its day (``effacee_le``)."""
 
     dispositif = models.ForeignKey(
@@ -54,7 +56,7 @@ class ListeAppels(models.Model):
         return reverse("engagement:liste_appels", args=[self.pk])
 
 
-class FicheAppel(models.Model):
+class FicheAppel(VieDeLaFiche):
     """One person to call. Personal data: seen by whoever calls them and the cellule, erased with the list."""
 
     class Difficulte(models.TextChoices):
@@ -150,6 +152,8 @@ class Appel(models.Model):
     nouvelles = models.TextField("nouvelles", blank=True, max_length=LONGUEUR_TEXTE)
     difficulte = models.TextField("difficulté rencontrée", blank=True, max_length=LONGUEUR_TEXTE)
     orientation = models.CharField("orientée vers", max_length=200, blank=True)
+    # When the cellule handed the person over to that service.
+    transmise_le = models.DateTimeField("transmise le", null=True, blank=True, editable=False)
     rappeler_le = models.DateField("rappeler le", null=True, blank=True)
 
     class Meta:

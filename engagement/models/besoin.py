@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core import signing
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -15,19 +16,23 @@ from config.saisie import LONGUEUR_TEXTE
 from engagement.limites import Limite
 from engagement.models.dispositif import Dispositif, GenreMission
 from engagement.models.offre import Nature
+from engagement.models.panier import DansUnPanier
 from engagement.models.personne import Personne
+from engagement.models.vie_besoin import VieDuBesoin
 from engagement.querysets import BesoinQuerySet
 from engagement.semaine import APRES_MIDI, MATIN, MOMENTS
 
 PLACES_MAXIMUM = 500
+SEL = "engagement.besoin"
 
 
-class Besoin(models.Model):
+class Besoin(DansUnPanier, VieDuBesoin):
     """One need. It opens once somebody of the cellule has qualified it."""
 
     class Etat(models.TextChoices):
         """Its life. Whether it is provided for is computed from its places."""
 
+        A_CONFIRMER = "a_confirmer", "Adresse à confirmer"
         A_QUALIFIER = "a_qualifier", "À qualifier"
         OUVERT = "ouvert", "Ouvert"
         CLOS = "clos", "Clos"
@@ -103,6 +108,10 @@ class Besoin(models.Model):
     cree_le = models.DateTimeField("reçu le", default=timezone.now, editable=False)
     ouvert_le = models.DateTimeField("ouvert le", null=True, editable=False)
     clos_le = models.DateTimeField("clos le", null=True, editable=False)
+    # Why it was set aside or closed: told to who asked.
+    motif = models.TextField(
+        "motif dit à qui a demandé", blank=True, max_length=LONGUEUR_TEXTE, editable=False
+    )
     recherche = models.GeneratedField(
         expression=VecteurFrancais("titre", "description", "apprend"),
         output_field=SearchVectorField(),
@@ -126,6 +135,21 @@ class Besoin(models.Model):
             models.Index(
                 fields=["dispositif", "etat", "-cree_le"], name="engagement_besoin_par_etat"
             ),
+            models.Index(
+                fields=["dispositif", "urgence", "ouvert_le"],
+                name="engagement_besoin_ouverts",
+                condition=models.Q(etat="ouvert"),
+            ),
+            models.Index(
+                fields=["dispositif", "fin"],
+                name="engagement_besoin_fins",
+                condition=models.Q(etat="ouvert"),
+            ),
+            models.Index(
+                fields=["dispositif", "aide_demandee_le"],
+                name="engagement_besoin_aides",
+                condition=models.Q(aide_demandee_le__isnull=False),
+            ),
             GinIndex(fields=["recherche"], name="engagement_besoin_recherche"),
         ]
 
@@ -134,6 +158,11 @@ class Besoin(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:besoin", args=[self.pk])
+
+    @property
+    def jeton(self) -> str:
+        """The signed token of the page on which who asked follows it, without an account."""
+        return signing.dumps(self.pk, salt=SEL)
 
 
 class Creneau(models.Model):

@@ -13,6 +13,7 @@ from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.cloture import ClotureDuDispositif
 from engagement.querysets import DispositifQuerySet
+from engagement.querysets_dispositifs import MediationQuerySet
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -114,6 +115,10 @@ class Dispositif(ClotureDuDispositif):
     # --- How it ended, and what it tells.
     ouvert_le = models.DateTimeField("ouvert le", null=True, editable=False)
     clos_le = models.DateTimeField("clos le", null=True, editable=False)
+    # Missions under way stop after this day; None: they go on to their agreed end.
+    missions_jusqu_au = models.DateField("les missions s'arrêtent le", null=True, blank=True)
+    # Everything is closed and everybody was told: until then ``engagement.cloture`` goes on.
+    cloture_achevee_le = models.DateTimeField("clôture achevée le", null=True, editable=False)
     mot_de_fin = models.TextField("mot de fin", blank=True, max_length=LONGUEUR_TEXTE)
     bilan = models.TextField("bilan", blank=True, max_length=LONGUEUR_TEXTE)
     recit = models.TextField("récit", blank=True, max_length=LONGUEUR_TEXTE)
@@ -163,6 +168,13 @@ class Dispositif(ClotureDuDispositif):
     def get_absolute_url(self) -> str:
         return reverse("engagement:dispositif", args=[self.pk])
 
+    @property
+    def duree_en_mots(self) -> str:
+        """The longest mission: « deux ans », « 90 jours »; "" without a limit."""
+        annees = {365: "un an", 366: "un an", 730: "deux ans", 731: "deux ans"}
+        jours = self.duree_maximale
+        return annees.get(jours, f"{jours} jour{'s' * (jours > 1)}") if jours else ""
+
     def est_ouvert(self, at: "dt.datetime | None" = None) -> bool:
         """Whether it takes offers and needs: opened, not closed, and its day has come."""
         jour = jour_de(at)
@@ -209,6 +221,8 @@ class Mediation(models.Model):
     )
     depuis = models.DateTimeField("depuis", default=timezone.now)
     jusqu_au = models.DateTimeField("jusqu'au", null=True, blank=True)
+
+    objects = MediationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "médiateur·rice"

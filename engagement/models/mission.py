@@ -1,16 +1,21 @@
 """What was agreed and lived: half-days, points of follow-up, the planned return, both sides' bilan."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from config.jours import jour_de
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.besoin import Creneau
 from engagement.models.personne import Personne
+from engagement.models.presence import VieDeLaDemiJournee
 from engagement.models.relation import Cote, MiseEnRelation
+from engagement.semaine import MOMENTS
 
 
-class DemiJournee(models.Model):
+class DemiJournee(VieDeLaDemiJournee):
     """One half-day of one person for one slot. The database holds what may not be (migration 0002):
 
     a slot never has more than the places of its need, a person never two half-days at once (in any
@@ -72,6 +77,11 @@ class DemiJournee(models.Model):
     def __str__(self) -> str:
         return f"{self.creneau} : {self.get_etat_display()}"
 
+    @property
+    def quelle_moitie(self) -> str:
+        """« matin » or « après-midi »."""
+        return MOMENTS[self.moment]
+
 
 class Attente(models.Model):
     """Somebody whose accords are all given, and for whom no place was left: in the order they came."""
@@ -113,6 +123,17 @@ class Attente(models.Model):
     def __str__(self) -> str:
         return f"{self.rang}e pour {self.besoin_id}"
 
+    @property
+    def position(self) -> int:
+        """How many still wait up to this one, included: what people are told. One query."""
+        devant = Attente.objects.filter(besoin=self.besoin_id, etat__in=["attend", "tenue"])
+        return devant.filter(rang__lt=self.rang).count() + 1
+
+    def etat_au(self, at: dt.datetime | None = None) -> str:
+        """What readers are shown: a hold whose hour is past is over, worker or not."""
+        echue = self.tenue_jusqua is not None and self.tenue_jusqua <= (at or timezone.now())
+        return str(self.Etat.PASSEE if echue else self.etat)
+
 
 class PointSuivi(models.Model):
     """A call or a visit during the mission: planned, then told."""
@@ -134,6 +155,11 @@ class PointSuivi(models.Model):
 
     def __str__(self) -> str:
         return f"point du {self.prevu_le:%d/%m/%Y}"
+
+    @property
+    def est_manque(self) -> bool:
+        """Its day is past, and nobody told it."""
+        return self.fait_le is None and self.prevu_le < jour_de()
 
 
 class Retour(models.Model):

@@ -16,8 +16,9 @@ from config.saisie import LONGUEUR_TEXTE
 from engagement.limites import Limite
 from engagement.models.dispositif import Dispositif, GenreMission
 from engagement.models.personne import Personne
+from engagement.models.vie_offre import VieDeLOffre
 from engagement.querysets import OffreQuerySet
-from engagement.semaine import SEMAINE_ENTIERE, WEEK_END
+from engagement.semaine import SEMAINE_ENTIERE, WEEK_END, en_mots
 
 
 class Nature(models.TextChoices):
@@ -28,7 +29,7 @@ class Nature(models.TextChoices):
     MATERIEL = "materiel", "Du matériel"
 
 
-class Offre(models.Model):
+class Offre(VieDeLOffre):
     """One offer. Time says when and what for; a place or equipment says what and under which conditions."""
 
     class Etat(models.TextChoices):
@@ -103,6 +104,8 @@ class Offre(models.Model):
     etat_connu = models.TextField("état au départ", blank=True, max_length=LONGUEUR_TEXTE)
     cree_le = models.DateTimeField("reçue le", default=timezone.now, editable=False)
     terminee_le = models.DateTimeField("terminée le", null=True, editable=False)
+    # When somebody of the cellule has read it; until then the desk says that it arrived.
+    regardee_le = models.DateTimeField("regardée le", null=True, editable=False)
     recherche = models.GeneratedField(
         expression=VecteurFrancais("titre", "envies"),
         output_field=SearchVectorField(),
@@ -137,6 +140,11 @@ class Offre(models.Model):
             models.Index(
                 fields=["dispositif", "-cree_le", "-id"], name="engagement_offre_recentes"
             ),
+            models.Index(
+                fields=["dispositif", "cree_le"],
+                name="engagement_offre_arrivees",
+                condition=models.Q(etat="active", regardee_le=None),
+            ),
             GinIndex(fields=["recherche"], name="engagement_offre_recherche"),
         ]
 
@@ -154,6 +162,16 @@ class Offre(models.Model):
             self.departement_id = self.territoire.departement_id
         if Limite.WEEK_END in self.refuse:
             self.semaine &= ~WEEK_END
+
+    @property
+    def quand(self) -> str:
+        """Its half-days of the week, in words."""
+        return en_mots(self.semaine)
+
+    @property
+    def limites_en_mots(self) -> list[str]:
+        """Its hard limits, as people ticked them."""
+        return [str(Limite(limite).label) for limite in self.refuse]
 
     @property
     def est_un_pret(self) -> bool:

@@ -27,14 +27,16 @@ class PasDeMiseEnRelation(models.Model):
         abstract = True
 
     def _verrouiller(self: "MiseEnRelation") -> None:  # type: ignore[misc]
-        """Lock the need, then this row, and read both afresh: always in this order, so that nobody waits in a ring."""
-        from engagement.models import Besoin
+        """Lock the need, then this row, and read both afresh: always in this order, so that nobody waits in a ring.
 
-        besoin = Besoin.objects.select_for_update(of=("self",)).get(pk=self.besoin_id)
-        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.refresh_from_db()
-        besoin.demandeur, besoin.dispositif = self.besoin.demandeur, self.dispositif
-        self.besoin = besoin
+        With both people, the offer, the dispositif and the half-days. Three queries.
+        """
+        from engagement.models import Besoin, MiseEnRelation
+
+        Besoin.objects.select_for_update(of=("self",)).values("pk").get(pk=self.besoin_id)
+        lues = MiseEnRelation.objects.avec_tout().select_for_update(of=("self",))
+        self.refresh_from_db(from_queryset=lues)
+        models.prefetch_related_objects([self], "creneaux")
 
     def _commencer(  # type: ignore[misc]
         self: "MiseEnRelation",
@@ -56,6 +58,18 @@ class PasDeMiseEnRelation(models.Model):
         if self.etat not in transition.de:
             dit = str(self.get_etat_display()).lower()
             raise ActionRefusee(f"Cette mise en relation est « {dit} » : ce n'est plus possible.")
+
+    def _noter(  # type: ignore[misc]
+        self: "MiseEnRelation",
+        action: str,
+        libelle: str,
+        *,
+        par: "Utilisateur | None" = None,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """A line of its history beside the transitions. Never a reason: those are not for the history."""
+        sujet = f"mise_en_relation:{self.pk}"
+        noter(self.dispositif_id, sujet, action, libelle, par=par, at=at)
 
     def _terminer(  # type: ignore[misc]
         self: "MiseEnRelation",

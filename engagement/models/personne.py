@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from comptes.models import Organisation
 from engagement.models.dispositif import Dispositif
+from engagement.models.vie_personne import VieDeLaPersonne
 from engagement.querysets import PersonneQuerySet
 
 SEL = "engagement.personne"
+SEL_ADRESSE = "engagement.adresse"
 
 
-class Personne(models.Model):
+class Personne(VieDeLaPersonne):
     """A person or a structure as one dispositif knows them.
 
     Personal data: seen by themselves and the cellule of this dispositif, each view of their coordinates
@@ -138,18 +140,30 @@ class Personne(models.Model):
 
     @property
     def jeton(self) -> str:
-        """The signed token of their personal page."""
-        return signing.dumps(self.pk, salt=SEL)
+        """The signed token of their personal page: always the same, so that one may keep it."""
+        return signing.Signer(salt=SEL).sign_object(self.pk)
+
+    @property
+    def jeton_d_adresse(self) -> str:
+        """What the mail that asks to confirm an address holds, and nobody else has."""
+        return signing.dumps([self.pk, self.email], salt=SEL_ADRESSE)
+
+    def est_jeton_d_adresse(self, jeton: str) -> bool:
+        """Whether this came back from the address of today."""
+        try:
+            return bool(signing.loads(jeton, salt=SEL_ADRESSE) == [self.pk, self.email])
+        except signing.BadSignature:
+            return False
 
     @classmethod
-    def de_jeton(cls, jeton: str) -> "Personne | None":
-        """The person of a link; None when the link was damaged, or the person erased."""
+    def de_jeton(cls, jeton: str, *, effacee: bool = False) -> "Personne | None":
+        """The person of a link; None when the link was damaged, or the person erased (``effacee``: was not)."""
         try:
-            pk = signing.loads(jeton, salt=SEL)
-        except signing.BadSignature:
+            pk = signing.Signer(salt=SEL).unsign_object(jeton)
+        except (signing.BadSignature, ValueError):
             return None
         lues = cls.objects.select_related("dispositif__organisation")
-        return lues.filter(pk=pk, effacee_le=None).first()
+        return lues.filter(pk=pk, effacee_le__isnull=not effacee).first()
 
 
 def cle_de(email: str) -> int:

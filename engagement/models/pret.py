@@ -9,6 +9,8 @@ from django.db.models import F, Func
 from config.saisie import LONGUEUR_TEXTE
 from engagement.models.offre import Offre
 from engagement.models.relation import MiseEnRelation
+from engagement.models.sortie import VieDuPret
+from engagement.querysets import PretQuerySet
 
 
 class UnPoint(Func):
@@ -19,7 +21,7 @@ class UnPoint(Func):
     arity = 2
 
 
-class Pret(models.Model):
+class Pret(VieDuPret):
     """One loan. Two of the same thing never overlap: the database refuses the second."""
 
     class Etat(models.TextChoices):
@@ -44,6 +46,8 @@ class Pret(models.Model):
     etat_retour = models.TextField("état au retour", blank=True, max_length=LONGUEUR_TEXTE)
     abime = models.BooleanField("abîmé ou incomplet", default=False)
 
+    objects = PretQuerySet.as_manager()
+
     class Meta:
         verbose_name = "prêt"
         verbose_name_plural = "prêts"
@@ -61,11 +65,13 @@ class Pret(models.Model):
             models.CheckConstraint(
                 condition=models.Q(periode__isempty=False), name="engagement_pret_periode"
             ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["offre"], name="engagement_pret_sortis", condition=models.Q(etat="sorti")
-            )
+            models.UniqueConstraint(
+                fields=["offre"],
+                name="engagement_pret_un_seul_dehors",
+                condition=models.Q(etat="sorti"),
+                violation_error_message="Cet objet n'est pas encore revenu du prêt d'avant : il ne peut pas "
+                "ressortir.",
+            ),
         ]
 
     def __str__(self) -> str:

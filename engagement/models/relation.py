@@ -10,6 +10,7 @@ from config.saisie import LONGUEUR_TEXTE
 from engagement.models.besoin import Besoin, Creneau
 from engagement.models.dispositif import Dispositif
 from engagement.models.offre import Offre
+from engagement.models.panier import DansUnPanier
 from engagement.models.personne import Personne
 from engagement.models.vie import VieDeLaMiseEnRelation
 from engagement.querysets import MiseEnRelationQuerySet
@@ -26,7 +27,7 @@ class Cote(models.TextChoices):
     CELLULE = "cellule", "La cellule"
 
 
-class MiseEnRelation(VieDeLaMiseEnRelation):
+class MiseEnRelation(DansUnPanier, VieDeLaMiseEnRelation):
     """One offer, one need. ``etat`` changes by the methods of VieDeLaMiseEnRelation alone."""
 
     class Etat(models.TextChoices):
@@ -127,6 +128,16 @@ class MiseEnRelation(VieDeLaMiseEnRelation):
                 fields=["dispositif", "attend_depuis"],
                 name="engagement_mer_en_attente",
                 condition=models.Q(etat__in=ACTIVES),
+            ),
+            models.Index(
+                fields=["dispositif", "rencontre_le"],
+                name="engagement_mer_rencontres",
+                condition=models.Q(etat__in=ACTIVES, rencontre_le__isnull=False),
+            ),
+            models.Index(
+                fields=["dispositif", "aide_demandee_le"],
+                name="engagement_mer_aides",
+                condition=models.Q(aide_demandee_le__isnull=False),
             ),
             models.Index(fields=["personne", "etat"], name="engagement_mer_personne"),
             models.Index(

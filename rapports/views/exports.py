@@ -61,8 +61,8 @@ def export(request: HttpRequest, quoi: str, format: str) -> HttpResponseBase:
         par=user,
         fait_le=lecture.at,
     )
-    lignes = _comptees(choisi.lignes(filtre, lecture, tableur=ecrit.tableur), fait)
-    return a_telecharger(_reponse(ecrit, choisi, lignes, fait), fait.nom_du_fichier)
+    lignes = comptees(choisi.lignes(filtre, lecture, tableur=ecrit.tableur), fait)
+    return a_telecharger(reponse_de(ecrit, choisi, lignes, fait), fait.nom_du_fichier)
 
 
 @require_GET
@@ -124,7 +124,7 @@ def page(request: HttpRequest, lecture: Lecture, quoi: str, status: int = 200) -
     return render(request, "rapports/exports.html", contexte, status=status)
 
 
-def _reponse(
+def reponse_de(
     ecrit: Format, choisi: Export, lignes: Iterator[Ligne], fait: ExportFait
 ) -> HttpResponseBase:
     if ecrit.morceaux is not None:
@@ -134,7 +134,7 @@ def _reponse(
     return FileResponse(ecrit.fichier(choisi, lignes), content_type=ecrit.type_mime)
 
 
-def _comptees(lignes: Iterable[Ligne], fait: ExportFait) -> Iterator[Ligne]:
+def comptees(lignes: Iterable[Ligne], fait: ExportFait) -> Iterator[Ligne]:
     """The same rows; once the last has left, their number is recorded."""
     nombre = 0
     for ligne in lignes:

@@ -14,6 +14,7 @@ from tests.fabriques import (
     un_test_demarre,
     un_test_evalue,
 )
+from tests.fabriques_engagement import DispositifFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,14 @@ def test_more_rows_make_no_more_queries():
     for _ in range(6):
         remplir()
     assert compter() == avant
+
+
+def test_dispositifs_are_found_by_their_name_and_their_words():
+    trouve = DispositifFactory(
+        nom="Réserve des Tilleuls", presentation="Des jardiniers volontaires."
+    )
+    DispositifFactory(nom="Réserve cachée des jardiniers", etat="preparation")
+    page = chercher("jardinier")
+    assert trouve.get_absolute_url() in page
+    assert "cachée" not in page
+    assert trouve.get_absolute_url() in chercher("tilleuls", quoi="dispositifs")

@@ -15,6 +15,7 @@ SALLES = [
     "reflexes",
     "pistes",
     "tests_programme",
+    "engagement",
     "rappels",
     "rapports",
     "accueil",

@@ -23,9 +23,10 @@ HOSTILES = {
 PARAMETRES = [
     "q", "piste", "programme", "organisation", "etat", "recueil", "orientation", "mot-cle", "apres",
     "page", "avant", "depuis", "jusqua", "territoire", "quoi", "curseur", "taille",
-    "enquete", "version", "test", "type", "next",
+    "enquete", "version", "test", "type", "next", "panier", "sujet", "suite",
 ]  # fmt: skip
 LUES = [adresse for adresse in ADRESSES if adresse.get]
+LECTEURS = ("referent_a", "curateur", "administrateur", "agent_b", "agent_a", "habitant")
 
 
 def curseur(position: str) -> str:
@@ -44,7 +45,7 @@ def lire(client: Client, chemin: str, donnees: dict[str, str]) -> int:
 def lecteur(adresse: Adresse, clients: dict[str, Client]) -> Client:
     """Somebody let in, the more rights the better."""
     return clients[
-        next(r for r in ("referent_a", "curateur", "administrateur") if r in adresse.get)
+        next(r for r in LECTEURS if r in adresse.get)
     ]  # type: ignore[operator]
 
 

@@ -1,4 +1,7 @@
-"""``manage.py charger_demonstration``: accounts and tests to try the platform with."""
+"""``manage.py charger_demonstration``: accounts, tests and dispositifs to try the platform with.
+
+Here because it brings rooms together: none of them knows all the others.
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ from django.db import transaction
 
 from comptes.demonstration import creer_comptes
 from comptes.models import Adhesion, Organisation, Utilisateur
+from engagement.demonstration import MEDIATEUR, charger_les_dispositifs
 from pistes.demonstration import charger_les_chantiers
 from reflexes.lecture import CorpusIllisible
 from tests_programme import demonstration
@@ -18,7 +22,7 @@ LECTEUR = "curateur@example.org"
 class Command(BaseCommand):
     """Never for a real installation: the accounts share one password."""
 
-    help = "Crée les comptes et les tests de démonstration, datés autour d'aujourd'hui."
+    help = "Crée les comptes, les tests et les dispositifs de démonstration, datés autour d'aujourd'hui."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--mot-de-passe", required=True, help="celui de tous les comptes créés")
@@ -35,10 +39,14 @@ class Command(BaseCommand):
                     raise CommandError(f"Le compte de démonstration {LECTEUR} n'existe plus.")
                 nombre = demonstration.charger(demos, creees, auteurs, lecteur=lecteur)
                 charger_les_chantiers(creees, auteurs)
+                mediateur = Utilisateur.objects.filter(email=MEDIATEUR).first()
+                dispositifs = charger_les_dispositifs(creees["montessai"], mediateur)
         except (CorpusIllisible, PistesAbsentes) as erreur:
             raise CommandError(f"{erreur} Rien n'a été chargé.") from erreur
-        if nombre:
-            self.stdout.write(f"Démonstration chargée : {nombre} tests imaginaires.")
+        if nombre or dispositifs:
+            self.stdout.write(
+                f"Démonstration chargée : {nombre} tests et {dispositifs} dispositifs imaginaires."
+            )
         else:
             self.stdout.write("Démonstration déjà chargée : rien à faire.")
 
