@@ -37,8 +37,11 @@ def _preparer_django() -> None:
     import django
     from django.core.management import call_command
 
+    from config.chargement import charger
+
     django.setup()
     call_command("migrate", verbosity=0)
+    charger()  # as in production
 
 
 def _recreer() -> None:

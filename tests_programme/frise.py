@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,12 @@ class Barre:
     debut: dt.date
     fin: dt.date
 
-    @property
+    @cached_property
     def nom(self) -> str:
         """What the link is called."""
         return f"{self.test.titre} · {self.test.organisation}"
 
-    @property
+    @cached_property
     def nom_court(self) -> str:
         """The same on one line of the drawing."""
         return textwrap.shorten(self.nom, LABEL, placeholder="…")

@@ -25,8 +25,9 @@ class Regard:
     membre: bool  # of its organisation: leads it
     anime: bool  # its programme, or is curateur·rice
     plateforme: bool  # curateur·rice or administrateur·rice
-    lit_des_notes: bool  # at least one note of its journal de bord
     du_programme: bool  # of its programme, by an organisation, its animation or its groupe miroir
+    # At least one note of its journal de bord; asked only of who does not follow the test.
+    lit_des_notes: bool = False
 
     @property
     def suit(self) -> bool:
@@ -39,12 +40,17 @@ class Regard:
         return self.test.demarre_le is not None
 
 
-def regard_sur(test: Test, user: "Utilisateur | AnonymousUser") -> Regard:
-    """One query, whoever reads."""
-    droits = {
-        "le_voit": Exists(Test.objects.visible_to(user).filter(pk=OuterRef("pk"))),
-        "lit_des_notes": Exists(Note.objects.visible_to(user).filter(test=OuterRef("pk"))),
-    }
+def regard_sur(
+    test: Test, user: "Utilisateur | AnonymousUser", *, le_voit: bool | None = None
+) -> Regard:
+    """``le_voit``: what the caller knows, having loaded the test with the right to see it.
+
+    One query, two for who does not follow the test: the notes they may read decide whether its journal
+    opens, and the team's page does not wait for that.
+    """
+    droits = {}
+    if le_voit is None:
+        droits["le_voit"] = Exists(Test.objects.visible_to(user).filter(pk=OuterRef("pk")))
     if user.is_authenticated:
         droits["membre"] = Exists(
             Adhesion.objects.actives().filter(
@@ -59,17 +65,21 @@ def regard_sur(test: Test, user: "Utilisateur | AnonymousUser") -> Regard:
         droits["du_programme"] = Exists(
             Programme.objects.suivis_par(user).filter(pk=OuterRef("programme"))
         )
-    trouves = Test.objects.filter(pk=test.pk).values(**droits).first() or {}
+    lignes = Test.objects.filter(pk=test.pk).order_by()
+    trouves = (lignes.values(**droits).first() or {}) if droits else {}
     curateur = user.is_authenticated and user.est_curateur
-    return Regard(
+    regard = Regard(
         test=test,
-        le_voit=trouves.get("le_voit", False),
+        le_voit=trouves.get("le_voit", False) if le_voit is None else le_voit,
         membre=trouves.get("membre", False),
         anime=curateur or trouves.get("anime", False),
         plateforme=user.is_authenticated and (curateur or user.est_administrateur),
-        lit_des_notes=trouves.get("lit_des_notes", False),
         du_programme=trouves.get("du_programme", False),
     )
+    if regard.suit:
+        return regard
+    notes = Note.objects.visible_to(user).filter(test=test)
+    return dataclasses.replace(regard, lit_des_notes=notes.exists())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +116,7 @@ def onglets_de(
 ) -> list[tuple[str, str, str]]:
     """The nav of a test for a reader: (key, title, address). Empty when there is nowhere else to go.
 
-    Accounts from a publication have no life here. One query, none with ``regard``.
+    Accounts from a publication have no life here. Two queries at most, none with ``regard``.
     """
     if test.est_recit:
         return []

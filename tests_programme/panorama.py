@@ -35,12 +35,25 @@ TEXTES = (
 
 
 @dataclasses.dataclass(frozen=True)
+class Case:
+    """The tests of one piste in one organisation, after some squares without any."""
+
+    vides: range
+    organisation: Organisation
+    tests: list[Test]
+
+
+@dataclasses.dataclass(frozen=True)
 class Ligne:
-    """One piste: its tests by organisation, in the order of the columns."""
+    """One piste: its tests by organisation, in the order of the columns.
+
+    Most squares of a large grid are empty: they are only counted, before each full one and at the end.
+    """
 
     titre: str
     adresse: str
-    cases: list[tuple[Organisation, list[Test]]]
+    cases: list[Case]
+    vides: range
 
 
 @dataclasses.dataclass
@@ -62,7 +75,7 @@ class Panorama:
     @property
     def nombre(self) -> int:
         """How many tests are shown."""
-        return sum(len(tests) for ligne in self.lignes for _, tests in ligne.cases)
+        return sum(len(case.tests) for ligne in self.lignes for case in ligne.cases)
 
 
 def panorama_de(
@@ -134,13 +147,21 @@ def _ranger(fait: Panorama, tests: list[Test], programme: Programme) -> None:
         titre = cast(Any, test).titre_piste or "Piste sans texte public"
         titres.setdefault(test.piste_id, (titre, test.piste.get_absolute_url()))
     fait.colonnes = sorted(organisations.values(), key=lambda o: (o.nom, o.pk))
-    fait.lignes = [
-        Ligne(*titres[pk], [(orga, cases[pk][orga.pk]) for orga in fait.colonnes])
-        for pk in titres
-        if pk in cases
-    ]
+    fait.lignes = [_ligne(*titres[pk], fait.colonnes, cases[pk]) for pk in titres if pk in cases]
     autres = programme.organisations.filter(validee=True).exclude(pk__in=organisations)
     fait.sans_test = list(autres[:BORNE])
+
+
+def _ligne(
+    titre: str, adresse: str, colonnes: list[Organisation], tests: dict[int, list[Test]]
+) -> Ligne:
+    """``tests``: those of the piste, by organisation."""
+    cases, place = [], 0
+    for rang, organisation in enumerate(colonnes):
+        if organisation.pk in tests:
+            cases.append(Case(range(rang - place), organisation, tests[organisation.pk]))
+            place = rang + 1
+    return Ligne(titre, adresse, cases, range(len(colonnes) - place))
 
 
 def _par_date(tests: Any) -> list[Test]:

@@ -38,6 +38,12 @@ def visibles(user: "Utilisateur | AnonymousUser", prefixe: str = "") -> Q:
     )
 
 
+def _titre_de_la_piste() -> Subquery:
+    """Its published title: there is one at most, so nothing to sort."""
+    titres = EditionPiste.objects.publies().filter(piste=OuterRef("piste")).order_by()
+    return Subquery(titres.values("titre")[:1])
+
+
 class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Tests, by state at an instant and by reader."""
 
@@ -114,9 +120,7 @@ class TestQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def pour_liste(self) -> Self:
         """With all that a line of a list shows. One query."""
         return self.select_related("organisation", "programme", "piste", "evaluation").annotate(
-            titre_piste=Subquery(
-                EditionPiste.objects.publies().filter(piste=OuterRef("piste")).values("titre")[:1]
-            )
+            titre_piste=_titre_de_la_piste()
         )
 
     def jamais_demarres_pour(self, user: "Utilisateur | AnonymousUser") -> Self:
@@ -206,6 +210,5 @@ class EnseignementQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def pour_liste(self) -> Self:
         """Last written first, with their test, its organisation and the title of their piste. One query."""
-        titre = EditionPiste.objects.publies().filter(piste=OuterRef("piste")).values("titre")[:1]
         lecons = self.select_related("test__organisation", "piste__orientation")
-        return lecons.annotate(titre_piste=Subquery(titre)).order_by("-pk")
+        return lecons.annotate(titre_piste=_titre_de_la_piste()).order_by("-pk")

@@ -200,6 +200,12 @@ class Test(VieDuTest, CadreDuTest, TempsDuTest, Livrable):
                 name="tests_test_en_cours",
                 condition=models.Q(etat="en_cours"),
             ),
+            # The list of those that run: their date is read in the index, in the order of the list.
+            models.Index(
+                fields=["-cree_le", "-id", "date_peremption"],
+                name="tests_test_qui_tournent",
+                condition=models.Q(etat="en_cours"),
+            ),
             models.Index(
                 fields=["organisation"],
                 name="tests_test_en_attente",

@@ -11,5 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def onglets_du_test(context: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """For the ``test`` and the ``user`` of the page. One query, none when the page has a ``regard``."""
+    """For the ``test`` and the ``user`` of the page. Two queries at most, none when the page has a
+    ``regard``.
+    """
     return onglets_de(context["test"], context["user"], context.get("regard"))

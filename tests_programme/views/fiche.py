@@ -28,7 +28,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     Ten queries at most, session and account included, whoever reads whatever test.
     """
     test = a_lire(request.user, pk)
-    regard = regard_sur(test, request.user)
+    regard = regard_sur(test, request.user, le_voit=True)
     fiche = fiche_de(test, request.user, membre=regard.membre)
     evaluation = getattr(test, "evaluation", None)
     contexte = {
