@@ -121,7 +121,7 @@ def _retour(message: "Message") -> Courriel | None:
     quand = "aujourd'hui" if jour == jour_de() else jour_en_mots(jour)
     objet = "Le retour se prépare" if annonce is None else f"Entretien de retour {quand}"
     return _rediger(
-        message, mise, objet, "retour", quand=quand, finie=mise.etat_au() == "retour",
+        message, mise, objet, "retour", quand=quand, passe=jour < jour_de(), finie=mise.etat_au() == "retour",
         agent=mise.personne.est_agent, avec=avec_qui(mise, message.donnees["cote"]),
     )  # fmt: skip
 
