@@ -52,20 +52,21 @@ def a_un_cote(
     return rediger(
         message,
         objet=objet,
-        gabarit=f"{GABARITS}/{gabarit or message.genre}",
+        gabarit=gabarit or f"{GABARITS}/{message.genre}",
         contexte=tout,
         pieces=pieces,
     )
 
 
 def a_la_cellule(
-    message: "Message", mise: "MiseEnRelation", objet: str, **contexte: Any
+    message: "Message", mise: "MiseEnRelation", objet: str, *, gabarit: str = "", **contexte: Any
 ) -> Courriel | None:
     """A mail to whoever follows it; None when they left the cellule, or it was handed over."""
     if message.destinataire.lower() not in du_mediateur(mise):
         return None
     tout = {**commun(mise), "lien": lien(mise.get_absolute_url()), **contexte}
-    return rediger(message, objet=objet, gabarit=f"{GABARITS}/{message.genre}", contexte=tout)
+    gabarit = gabarit or f"{GABARITS}/{message.genre}"
+    return rediger(message, objet=objet, gabarit=gabarit, contexte=tout)
 
 
 def commun(mise: "MiseEnRelation") -> dict[str, Any]:
@@ -93,7 +94,9 @@ def proposition(message: "Message") -> Courriel | None:
         periode = f"{semaine_en_mots(besoin.semaine)}, du {jour_en_mots(besoin.debut)} au {jour_en_mots(besoin.fin)}"
         if besoin.debut == besoin.fin:
             periode = f"{jour_en_mots(besoin.debut)} ({semaine_en_mots(besoin.semaine)})"
-    premiers = mise.echanges.filter(canal="courriel", de="cellule", a="personne").order_by("le", "pk")
+    premiers = mise.echanges.filter(canal="courriel", de="cellule", a="personne").order_by(
+        "le", "pk"
+    )
     mot = premiers.values_list("texte", flat=True).first() or ""
     return a_un_cote(
         message,
@@ -168,7 +171,7 @@ def _rencontre(
         message,
         mise,
         f"{dit} {jour} : {en_bref(mise.besoin.titre)}",
-        gabarit="rencontre",
+        gabarit=f"{GABARITS}/rencontre",
         pieces=(rencontre_en_ics(mise, cote, le=le, lieu=lieu, annulee=annulee),),
         annulee=annulee,
         deplacee=deplacee,
