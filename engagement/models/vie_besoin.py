@@ -48,21 +48,33 @@ class VieDuBesoin(DemiJourneesDuBesoin):
             raise ActionRefusee(FERME)
         Personne.objects.select_for_update(of=("self",)).get(pk=self.demandeur_id)
         voulues = sorted(set(demi_journees))
+        at = at or timezone.now()
         if connu := self.le_meme(voulues):
+            if connu.etat == self.Etat.A_CONFIRMER:
+                connu._redire(a_confirmer, at)
             return connu, True
         self.etat = self.Etat.A_CONFIRMER if a_confirmer else self.Etat.A_QUALIFIER
-        self.cree_le = at or timezone.now()
+        self.cree_le = at
         self.save()
         Creneau.objects.bulk_create(
             [Creneau(besoin=self, jour=jour, moment=moment) for jour, moment in voulues]
         )
         self.recalculer()
         if a_confirmer:
-            annonces_besoins.a_confirmer(self)
+            annonces_besoins.a_confirmer(self, at)
         else:
             self._noter("deposer", "Besoin reçu", par, at, vers=self.etat)
             annonces_besoins.recu(self)
         return self, False
+
+    def _redire(self: "Besoin", a_confirmer: bool, at: dt.datetime) -> None:  # type: ignore[misc]
+        """Sent again: signed in, it is theirs; without an account, the mail was lost and leaves again."""
+        from engagement import annonces_besoins
+
+        if a_confirmer:
+            annonces_besoins.a_confirmer(self, at)
+        else:
+            self.confirmer(at=at)
 
     def le_meme(  # type: ignore[misc]
         self: "Besoin", demi_journees: list[DemiJournee]
