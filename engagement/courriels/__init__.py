@@ -11,4 +11,5 @@ from engagement.courriels import (  # noqa: F401
     offres,
     prets,
     relations,
+    retours,
 )
