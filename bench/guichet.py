@@ -54,7 +54,7 @@ def guichet(taille: int) -> Resultat:
         if nom.startswith("desk,"):
             temps_du_bureau += temps
         p95 = centile_95(temps)
-        trop = " TOO MUCH" if p95 > VISE or requetes > REQUETES_MAXIMUM else ""
+        trop = " TOO SLOW" if p95 > VISE else ""
         pires.append((p95, nom))
         print(f"guichet {nom}: {requetes} queries, p95={p95 * 1000:.0f} ms{trop}", flush=True)
     print(f"guichet worst: {max(pires)[1]}, p95={max(pires)[0] * 1000:.0f} ms")
@@ -116,6 +116,8 @@ def _requetes(client: Client, adresse: str) -> int:
         reponse = client.get(adresse)
     if reponse.status_code != 200:
         raise RuntimeError(f"{adresse} answered {reponse.status_code}")
+    if len(faites) > REQUETES_MAXIMUM:
+        raise RuntimeError(f"{adresse} asked {len(faites)} queries")
     return len(faites)
 
 

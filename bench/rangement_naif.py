@@ -110,8 +110,18 @@ def _peut_convenir(offre: Offre, besoin: Besoin) -> bool:
         offre.nature == besoin.nature
         and offre.personne_id != besoin.demandeur_id
         and not set(offre.refuse) & set(besoin.demande)
-        and _proche(offre, besoin) >= {"commune": 3, "epci": 2, "departement": 1}[offre.rayon]
+        and _va_jusque_la(offre, besoin)
     )
+
+
+def _va_jusque_la(offre: Offre, besoin: Besoin) -> bool:
+    """A département is not its intercommunalité, which may lie over several."""
+    lieu, proche = besoin.territoire, _proche(offre, besoin)
+    departement = lieu.pk if lieu.niveau == "departement" else lieu.departement_id
+    if offre.rayon == "departement":
+        meme = departement is not None and offre.departement_id == departement
+        return meme or proche == 3 or (departement is None and proche == 2)
+    return proche >= {"commune": 3, "epci": 2}[offre.rayon]
 
 
 def _proche(offre: Offre, besoin: Besoin) -> int:

@@ -11,7 +11,7 @@ from bench.registre import Resultat, centile_95, chronometrer, mesure
 from engagement import suggestions as nous
 from engagement.models import Besoin, Offre
 
-BESOINS, OFFRES, BOUCLES = 300, 100, 5
+BESOINS, OFFRES, BOUCLES = 300, 100, 3
 
 
 @mesure("suggestions", taille=100_000)

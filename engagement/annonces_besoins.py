@@ -1,5 +1,6 @@
 """Who is told of what happens to a need: planned here, written in courriels/besoins.py when it leaves."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from engagement.destinataires import de_l_accueil, de_la_personne
@@ -9,10 +10,11 @@ if TYPE_CHECKING:
     from engagement.models import Besoin, MiseEnRelation
 
 
-def a_confirmer(besoin: "Besoin") -> None:
-    """To the address that was typed: the need is only theirs if they say so."""
+def a_confirmer(besoin: "Besoin", at: dt.datetime) -> None:
+    """To the address that was typed: the need is only theirs if they say so. Once an hour at most."""
     if besoin.demandeur.email:
-        _planifier(besoin, "besoin_a_confirmer", besoin.demandeur.email.lower())
+        adresse = besoin.demandeur.email.lower()
+        _planifier(besoin, "besoin_a_confirmer", adresse, reste=f":{at:%Y%m%d%H}")
 
 
 def recu(besoin: "Besoin") -> None:

@@ -8,17 +8,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
-from django.utils import timezone
+from django.db.models import Q
 
-from engagement.refus import ActionRefusee
 from engagement.transitions import AVANT_LA_MISSION, Qui
 from rappels import boite
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
-    from engagement.models import MiseEnRelation, Offre, Personne
+    from engagement.models import MiseEnRelation, Personne
     from engagement.querysets import MiseEnRelationQuerySet
 
 CHAMPS_D_UNE_PERSONNE = (
@@ -36,13 +33,8 @@ MISE_VIDE: dict[str, Any] = {
     "raisons": [], "pourquoi": "", "rencontre_lieu": "", "rencontre_notes": "", "mission": "",
     "conditions": "", "retour_avec": "",
 }  # fmt: skip
-# Somebody who has not confirmed their address in that time will not.
-DELAI_DE_CONFIRMATION = dt.timedelta(days=14)
 S_EN_VA = "La personne ne participe plus."
 A_DEMANDE = "La personne a demandé que ses données soient effacées."
-LOT = (
-    500  # people a night's transaction forgets: one at a time, so that one failure holds up nobody
-)
 
 
 def decliner_ce_qui_attend(
@@ -152,87 +144,3 @@ def retirer_les_photos(photos: Any) -> None:
     fichiers = [(p.fichier.storage, p.fichier.name) for p in photos]
     photos.delete()
     transaction.on_commit(lambda: [garde.delete(nom) for garde, nom in fichiers], robust=True)
-
-
-def a_effacer(at: dt.datetime | None = None) -> Any:
-    """Those whose time has come: ``conservation`` months after the end of the dispositif, or after the last
-    thing that happened to them in one that never closes."""
-    from engagement.models import Personne
-
-    at = at or timezone.now()
-    return (
-        Personne.objects.filter(effacee_le=None)
-        .annotate(
-            _dernier=Greatest(
-                "cree_le", "consenti_le", "confirmee_le", "derniere_sollicitation_le",
-                _dernier_de("mises_en_relation__attend_depuis"), _dernier_de("mises_en_relation__terminee_le"),
-                _dernier_de("offres__cree_le"), _dernier_de("besoins__cree_le"),
-            ),
-        )
-        .annotate(_depuis=_depuis_quand())
-        .filter(_depuis__lt=_il_y_a_des_mois(at))
-        .exclude(offres__mises_en_relation__etat__in=["en_mission", "retour"], dispositif__clos_le=None)
-    )  # fmt: skip
-
-
-def _dernier_de(chemin: str) -> Any:
-    """The last instant of one kind of thing of a person, as a subquery of its own."""
-    from django.db.models import DateTimeField, Max, OuterRef, Subquery
-
-    from engagement.models import Personne
-
-    un = Personne.objects.filter(pk=OuterRef("pk")).order_by().values("pk").annotate(le=Max(chemin))
-    return Subquery(un.values("le"), output_field=DateTimeField())
-
-
-def _depuis_quand() -> Any:
-    from django.db.models.functions import Coalesce
-
-    return Coalesce("dispositif__clos_le", F("_dernier"))
-
-
-def _il_y_a_des_mois(at: dt.datetime) -> Any:
-    """The instant that many months ago, each dispositif its own number."""
-    from django.db.models import DateTimeField, ExpressionWrapper, Func, Value
-
-    mois = Func(
-        Value(0), F("dispositif__conservation"), function="make_interval", output_field=DateTimeField()
-    )  # fmt: skip
-    return ExpressionWrapper(Value(at, DateTimeField()) - mois, output_field=DateTimeField())
-
-
-def effacer_les_personnes(at: dt.datetime | None = None) -> int:
-    """Forget those whose time has come, and offers nobody confirmed; return how many. Harmless twice."""
-    from engagement.models import Personne
-
-    effacees = 0
-    for pk in list(a_effacer(at).values_list("pk", flat=True)[:LOT]):
-        try:
-            Personne.objects.get(pk=pk).effacer(at=at)
-        except ActionRefusee:  # something of theirs is still out: tomorrow night, or the next
-            continue
-        effacees += 1
-    return effacees + effacer_les_non_confirmees(at)
-
-
-def effacer_les_non_confirmees(at: dt.datetime | None = None) -> int:
-    """Offers whose address nobody confirmed in 14 days, and whoever has nothing else here; return how many."""
-    from engagement.models import Offre, Personne
-
-    limite = (at or timezone.now()) - DELAI_DE_CONFIRMATION
-    vieilles = Offre.objects.filter(etat="a_confirmer", cree_le__lt=limite)
-    for offre in list(vieilles.select_related("personne")[:LOT]):
-        _oublier_l_offre(offre)
-    seules = Personne.objects.filter(
-        confirmee_le=None, utilisateur=None, effacee_le=None, recueilli_par=None, cree_le__lt=limite
-    ).exclude(email="")
-    oubliees = seules.filter(offres=None, besoins=None, mises_en_relation=None)
-    nombre, _ = Personne.objects.filter(pk__in=oubliees.values("pk")[:LOT]).delete()
-    return nombre
-
-
-@transaction.atomic
-def _oublier_l_offre(offre: "Offre") -> None:
-    """It never counted: nothing of it stays."""
-    boite.annuler(sujet=f"offre:{offre.pk}")
-    offre.delete()

@@ -1,21 +1,19 @@
-"""What the desk holds: how many lines in each bac and basket, and the first of them."""
+"""What the desk holds: how many lines in each bac and basket, and in which order."""
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, QuerySet, Value
 
 from config.jours import jour_de
 from engagement.bacs import BACS, PANIERS, Bac, Cellules, Panier
-from engagement.lignes import LigneDuGuichet, lire
 from engagement.models import Dispositif, Mediation
 
 if TYPE_CHECKING:
     from comptes.models import Utilisateur
 
-MONTREES = 5
 Nombres = dict[str, dict[Panier, int]]
 
 
@@ -35,26 +33,40 @@ def compter(
     cellules: Cellules,
     at: dt.datetime | None = None,
     bacs: Collection[Bac] = BACS,
+    lignes: Mapping[str, QuerySet[Any]] | None = None,
 ) -> dict[int, Nombres]:
-    """How many lines each bac of each dispositif has in each basket. One query, however many."""
+    """How many lines each bac of each dispositif has in each basket. One query, however many.
+
+    ``lignes``: those of each bac, for who has asked for them already.
+    """
     jour = jour_de(at)
+    lignes = lignes or lignes_des(bacs, cellules, at)
     nombres: dict[int, Nombres] = {
         pk: {bac.cle: dict.fromkeys(PANIERS, 0) for bac in bacs} for pk in cellules
     }
-    for cle, dispositif, *trois in _unir(_comptes(bac, user, cellules, jour, at) for bac in bacs):
+    for cle, dispositif, *trois in unir(
+        _comptes(bac, lignes[bac.cle], user, cellules, jour) for bac in bacs
+    ):
         nombres[dispositif][cle] = dict(zip(PANIERS, trois, strict=True))
     return nombres
 
 
+def lignes_des(
+    bacs: Collection[Bac], cellules: Cellules, at: dt.datetime | None
+) -> dict[str, QuerySet[Any]]:
+    """The lines of each bac. No query."""
+    return {bac.cle: bac.lignes(list(cellules), at) for bac in bacs}
+
+
 def _comptes(
-    bac: Bac, user: "Utilisateur", cellules: Cellules, jour: dt.date, at: dt.datetime | None
+    bac: Bac, lignes: QuerySet[Any], user: "Utilisateur", cellules: Cellules, jour: dt.date
 ) -> QuerySet[Any]:
     comptees = {
         f"n_{panier}": Count("pk", filter=bac.du_panier(panier, user, cellules, jour))
         for panier in PANIERS
     }
-    lignes = bac.lignes(list(cellules), at).order_by().values("dispositif")
-    resultat: QuerySet[Any] = lignes.annotate(bac=Value(bac.cle), **comptees).values_list(
+    par_dispositif = lignes.order_by().values("dispositif")
+    resultat: QuerySet[Any] = par_dispositif.annotate(bac=Value(bac.cle), **comptees).values_list(
         "bac", "dispositif", *comptees
     )
     return resultat
@@ -87,73 +99,21 @@ def mes_guichets(user: "Utilisateur", at: dt.datetime | None = None) -> list[Mon
     ]
 
 
-@dataclasses.dataclass(frozen=True)
-class Section:
-    """A bac as the page shows it: its first lines, and how many there are."""
-
-    bac: Bac
-    lignes: list[LigneDuGuichet]
-    nombre: int
-
-    @property
-    def autres(self) -> int:
-        """How many are not shown."""
-        return self.nombre - len(self.lignes)
-
-
-@dataclasses.dataclass(frozen=True)
-class PageDuGuichet:
-    """The desk of one dispositif, through one basket."""
-
-    sections: list[Section]
-    # The sections of each group, for the table of contents; what each basket holds.
-    paniers: list[tuple[str, str, int]]
-    cellule: dict[int, "Utilisateur"]
-
-
-def page(
-    dispositif: Dispositif,
-    user: "Utilisateur",
-    panier: Panier = "cellule",
-    groupe: str = "",
-    at: dt.datetime | None = None,
-) -> PageDuGuichet:
-    """Everything the desk shows. Seven queries at most, however much there is."""
-    cellules = cellules_de([dispositif.pk])
-    nombres = compter(user, cellules, at)[dispositif.pk]
-    bacs = [
-        bac
-        for bac in BACS
-        if nombres[bac.cle][panier] and (not groupe or bac.groupe in {groupe, "aide"})
-    ]
-    premieres: dict[str, list[int]] = {bac.cle: [] for bac in bacs}
-    for cle, pk in _unir(_premieres(bac, user, cellules, panier, at) for bac in bacs):
-        premieres[cle].append(pk)
-    lues = lire(bacs, premieres, cellules[dispositif.pk], at)
-    return PageDuGuichet(
-        sections=[Section(bac, lues[bac.cle], nombres[bac.cle][panier]) for bac in bacs],
-        paniers=[(cle, titre, total(nombres, cle)) for cle, titre in PANIERS.items()],
-        cellule=cellules[dispositif.pk],
-    )
-
-
 def dans_l_ordre(
-    bac: Bac, user: "Utilisateur", cellules: Cellules, panier: Panier, at: dt.datetime | None
+    bac: Bac,
+    user: "Utilisateur",
+    cellules: Cellules,
+    panier: Panier,
+    at: dt.datetime | None,
+    lignes: QuerySet[Any] | None = None,
 ) -> QuerySet[Any]:
     """The lines of a bac in a basket, by urgency and age: what a list and an export read."""
+    toutes = bac.lignes(list(cellules), at) if lignes is None else lignes
     gardees = bac.du_panier(panier, user, cellules, jour_de(at))
-    return bac.lignes(list(cellules), at).filter(gardees).order_by(*bac.ordre)
+    return toutes.filter(gardees).order_by(*bac.ordre)
 
 
-def _premieres(
-    bac: Bac, user: "Utilisateur", cellules: Cellules, panier: Panier, at: dt.datetime | None
-) -> QuerySet[Any]:
-    lignes = dans_l_ordre(bac, user, cellules, panier, at)
-    premieres: QuerySet[Any] = lignes.annotate(bac=Value(bac.cle)).values_list("bac", "pk")
-    return premieres[:MONTREES]
-
-
-def _unir(requetes: Iterable[QuerySet[Any]]) -> Iterable[Any]:
+def unir(requetes: Iterable[QuerySet[Any]]) -> Iterable[Any]:
     """Many questions in one query."""
     toutes = list(requetes)
     if not toutes:

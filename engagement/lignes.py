@@ -76,12 +76,14 @@ def lire(
 
 def _lus(modele: type[Model]) -> QuerySet[Any]:
     if modele is Offre:
-        return Offre.objects.select_related("personne", "territoire")
+        return Offre.objects.select_related("personne", "territoire").defer("recherche")
     if modele is Besoin:
-        return Besoin.objects.select_related("demandeur", "territoire", "mediateur")
-    return MiseEnRelation.objects.avec_dates_de_fin().select_related(
+        besoins = Besoin.objects.select_related("demandeur", "territoire", "mediateur")
+        return besoins.defer("recherche", "territoire__recherche")
+    mises: QuerySet[Any] = MiseEnRelation.objects.avec_dates_de_fin().select_related(
         "besoin__territoire", "offre", "personne", "mediateur", "pret", "attente"
     )
+    return mises.defer("besoin__recherche", "offre__recherche", "besoin__territoire__recherche")
 
 
 def _joindre_les_accords(mises: Mapping[int, Any], cles: list[int]) -> None:

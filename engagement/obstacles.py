@@ -52,7 +52,7 @@ def obstacles(
     dits = [*de_l_offre(offre, at), *_de_la_personne(faits, offre)]
     refusees = [limite for limite in DEMANDE if limite in offre.refuse and limite in besoin.demande]
     dits += [f"a dit : {_bas(str(limite.label))}" for limite in refusees]
-    if faits.proche < faits.rayon:
+    if not faits.atteint:
         dits.append(RAYON[offre.rayon])
     if faits.deja:
         dits.append(DEJA[faits.deja])

@@ -48,7 +48,7 @@ class Faits:
     reste_semaine: int | None
     reste_mois: int | None
     detail: list[int | None] | None
-    rayon: int
+    atteint: bool
     tous: int
     sollicitations: int
     absente: bool | None

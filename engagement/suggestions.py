@@ -58,15 +58,15 @@ class Rapprochement:
 
 
 def pour_besoin(besoin: Besoin, at: dt.datetime | None = None) -> list[Rapprochement]:
-    """The best twenty offers for a need. Two queries (three for a need of a whole intercommunalité)."""
+    """The best twenty offers for a need. Two queries."""
     if besoin.etat != Besoin.Etat.OUVERT:
         return []
     communes, epci, departements = lieux(besoin)
     lus = _lire(
         f"{_offres_par_besoin(proches=True)} ORDER BY besoin_id, place",
         at, besoins="b.id = %(besoin)s", besoin=besoin.pk, dispositif=besoin.dispositif_id,
-        communes=communes, epci=epci, departements=departements, nature=besoin.nature,
-        demande=besoin.demande,
+        communes=communes, epci=epci, tout_epci=not communes and epci is not None,
+        departements=departements, nature=besoin.nature, demande=besoin.demande,
     )  # fmt: skip
     return _avec_les_offres(lus, {besoin.pk: besoin})
 
@@ -76,7 +76,8 @@ def pour_offre(offre: Offre, at: dt.datetime | None = None) -> list[Rapprochemen
     lus = _lire(
         _besoins_d_une_offre(),
         at, besoins="b.dispositif_id = %(dispositif)s AND b.etat = 'ouvert' AND b.nature = %(nature)s "
-        "AND (t.id IN (%(commune)s, %(epci)s, %(departement)s) OR t.departement_id = %(departement)s)",
+        "AND (t.id IN (%(commune)s, %(epci)s, %(departement)s) OR t.departement_id = %(departement)s "
+        "OR t.epci_id = %(epci)s)",
         dispositif=offre.dispositif_id, offre=offre.pk, nature=offre.nature, commune=offre.territoire_id,
         epci=offre.epci_id, departement=offre.departement_id,
     )  # fmt: skip
@@ -121,12 +122,7 @@ def lieux(besoin: Besoin) -> tuple[list[int], int | None, list[int]]:
     """The commune, intercommunalité and départements where offers for this need may be."""
     lieu = besoin.territoire
     if lieu.niveau == Territoire.Niveau.EPCI:
-        siennes = Territoire.objects.filter(epci=lieu.pk, departement__isnull=False)
-        return (
-            [],
-            lieu.pk,
-            list(siennes.order_by().values_list("departement", flat=True).distinct()),
-        )
+        return [], lieu.pk, [lieu.departement_id] if lieu.departement_id else []
     if lieu.niveau == Territoire.Niveau.DEPARTEMENT:
         return [], None, [lieu.pk]
     return [lieu.pk], lieu.epci_id, [lieu.departement_id] if lieu.departement_id else []
@@ -154,6 +150,7 @@ def _paire(*, paires: str, possibles: str, verifier: str = sql.A_VERIFIER) -> st
         possibles=possibles,
         verifier=verifier,
         creneaux=sql.CRENEAUX,
+        atteint=sql.ATTEINT,
         en_semaine=EN_SEMAINE,
     )
 

@@ -47,7 +47,7 @@ offres AS MATERIALIZED (
   SELECT o.id, o.personne_id, o.nature, o.territoire_id, o.epci_id, o.departement_id, o.debut, o.fin,
     o.semaine, o.refuse, p.cle, p.derniere_sollicitation_le, p.cree_le AS arrivee_le,
     d.par_semaine, d.par_mois, d.sollicitations,
-    CASE o.rayon WHEN 'commune' THEN 3 WHEN 'epci' THEN 2 ELSE 1 END AS rayon,
+    o.rayon,
     CASE WHEN cardinality(o.etiquettes) = 0 THEN o.recherche ELSE o.recherche || to_tsvector(
       'french'::regconfig, sans_accents(array_to_string(o.etiquettes, ' '))) END AS recherche,
     ARRAY(SELECT g.genremission_id FROM engagement_offre_genres g WHERE g.offre_id = o.id) AS genres,
@@ -84,10 +84,15 @@ PROPOSABLES = """o.etat = 'active' AND (o.fin IS NULL OR o.fin >= %(jour)s)
     AND NOT coalesce(a.depuis <= %(jour)s, false)
     AND v.en_cours < d.sollicitations"""
 # What one need asks, said once more where offers are read: fewer people are looked up.
-PROCHES = """(o.departement_id = ANY (%(departements)s) OR o.territoire_id = ANY (%(communes)s))
-    AND o.nature = %(nature)s AND NOT o.refuse && %(demande)s::varchar[]
-    AND (o.rayon = 'departement' OR o.territoire_id = ANY (%(communes)s)
-      OR (o.rayon = 'epci' AND o.epci_id = %(epci)s))"""
+PROCHES = """o.nature = %(nature)s AND NOT o.refuse && %(demande)s::varchar[]
+    AND (o.territoire_id = ANY (%(communes)s)
+      OR (o.epci_id = %(epci)s AND (o.rayon = 'epci' OR (%(tout_epci)s AND o.rayon = 'departement')))
+      OR (o.departement_id = ANY (%(departements)s) AND o.rayon = 'departement'))"""
+# How far they go: a département is not its intercommunalité, which may lie over several.
+ATTEINT = """coalesce(c.territoire_id = b.territoire_id
+    OR (c.rayon = 'epci' AND c.epci_id = b.epci_id)
+    OR (c.rayon = 'departement' AND (c.departement_id = b.departement_id
+      OR (b.departement_id IS NULL AND c.epci_id = b.epci_id))), false)"""
 
 # Slot by slot: which half-days of the week stay possible, what is left of the budget, and what forbids all.
 CRENEAUX = """(SELECT ARRAY[
@@ -139,8 +144,8 @@ PAIRE = """
         WHEN 'week_end' = ANY (refuse) THEN masque & {en_semaine} ELSE masque END AS possible
       FROM (
         SELECT c.id AS offre_id, c.personne_id, c.nature, c.semaine, c.refuse, c.genres, c.faits, c.en_cours,
-          c.recherche, c.derniere_sollicitation_le, c.arrivee_le, c.rayon, c.sollicitations, c.absente,
-          b.genre_id, b.tous, b.masque, b.requete, b.lexemes, b.demande,
+          c.recherche, c.derniere_sollicitation_le, c.arrivee_le, c.sollicitations, c.absente,
+          {atteint} AS atteint, b.genre_id, b.tous, b.masque, b.requete, b.lexemes, b.demande,
           CASE WHEN c.territoire_id = b.territoire_id THEN 3 WHEN c.epci_id = b.epci_id THEN 2
             WHEN c.departement_id = b.departement_id THEN 1 ELSE 0 END AS proche,
           CASE WHEN b.masque <> 0 AND ({verifier})
@@ -152,8 +157,7 @@ PAIRE = """
 A_VERIFIER = "c.absences OR c.prises OR c.debut > b.premier OR c.fin < b.dernier"
 MEME_NATURE = "c.nature = b.nature AND c.personne_id <> b.demandeur_id"
 PERMISES = f"""{MEME_NATURE} AND NOT c.refuse && b.demande AND (b.tous = 0 OR b.masque <> 0)
-    AND c.rayon <= CASE WHEN c.territoire_id = b.territoire_id THEN 3 WHEN c.epci_id = b.epci_id THEN 2
-      WHEN c.departement_id = b.departement_id THEN 1 ELSE 0 END
+    AND {ATTEINT}
     AND NOT EXISTS (SELECT 1 FROM {DEJA.format(qui="c")})"""  # noqa: S608 - ours
 
 ORDRE_DES_OFFRES = (
@@ -161,7 +165,7 @@ ORDRE_DES_OFFRES = (
 )
 ORDRE_DES_BESOINS = "k.convient DESC, k.manque, b.depuis, b.id"
 COLONNES = """b.id AS besoin_id, k.offre_id, k.proche, k.masque, k.possible, k.commun, k.prefere, k.autres_genres,
-  k.fait, k.jamais_fait, k.parle, k.en_cours, k.reste_semaine, k.reste_mois, k.detail, k.rayon, k.tous,
+  k.fait, k.jamais_fait, k.parle, k.en_cours, k.reste_semaine, k.reste_mois, k.detail, k.atteint, k.tous,
   k.sollicitations, k.absente, b.demandeur_id = k.personne_id AS demande,
   CASE WHEN k.parle THEN ARRAY(SELECT unnest(tsvector_to_array(k.recherche)) INTERSECT SELECT unnest(b.lexemes))
     END AS lexemes"""

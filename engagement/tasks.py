@@ -149,6 +149,6 @@ def oublier_les_besoins() -> int:
 @shared_task
 def effacer_les_personnes() -> int:
     """Forget the people whose time has come, and offers nobody confirmed; return how many."""
-    from engagement import effacement
+    from engagement import conservation
 
-    return effacement.effacer_les_personnes()
+    return conservation.effacer_les_personnes()

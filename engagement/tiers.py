@@ -1,4 +1,4 @@
-"""Managers and whoever welcomes: known by the address an accord was asked at. What is held on them, and forgetting it."""
+"""Managers and whoever welcomes, known by the address of an accord: what is held on them, and forgetting it."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any

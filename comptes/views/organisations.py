@@ -60,6 +60,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": trouvee,
         "tests": tests[:TESTS],
         "autres_tests": len(tests) > TESTS,
+        # Of a room that comes later: shown through the organisation itself.
+        "dispositifs": trouvee.dispositifs.visible_to(request.user)[:TESTS],
         "adhesion": trouvee.adhesions.filter(utilisateur=user).first() if user else None,
         "sans_referent": not trouvee.adhesions.referents().exists(),
     }

@@ -11,4 +11,6 @@ from engagement.courriels import (  # noqa: F401
     offres,
     prets,
     relations,
+    rencontres,
+    retours,
 )

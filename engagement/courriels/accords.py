@@ -9,7 +9,7 @@ from django.utils import timezone
 from config.jours import jour_de
 from engagement.accords import obstacle_a_la_reponse, parties
 from engagement.annonces import RELANCES
-from engagement.courriels.relations import GABARITS, a_la_cellule, a_un_cote, commun, quand
+from engagement.courriels.relations import a_la_cellule, a_un_cote, commun, quand
 from engagement.courriels.relations import mise_du_message as _mise
 from engagement.ecarts import ecart_pour
 from engagement.lettre import texte_de
@@ -20,6 +20,8 @@ from rappels.registre import Courriel, redige
 if TYPE_CHECKING:
     from engagement.models import AccordMission
     from rappels.models import Message
+
+GABARITS = "engagement/courriels"
 
 DEMANDES = {
     "personne": "Voici la lettre de mission préparée pour vous. Elle ne vaut que si elle vous convient.",
@@ -32,6 +34,10 @@ DEMANDES_DE_PRET = {
     "personne": "Voici la convention qui dirait ce que vous prêtez, à qui et jusqu'à quand.",
     "accueil": "Voici la convention du prêt que vous avez demandé.",
 }
+
+
+def _gabarit(message: "Message") -> str:
+    return f"{GABARITS}/{message.genre}"
 
 
 @redige("accord_mission_demande", libelle="Accord demandé pour une mission", indispensable=True)
@@ -108,7 +114,14 @@ def accord_mission_refuse(message: "Message") -> Courriel | None:
     if mise is None or accord is None or accord.etat != "refuse":
         return None
     objet = f"Accord refusé : {en_bref(mise.besoin.titre)}"
-    return a_la_cellule(message, mise, objet, accord=accord, qui=accord.get_cote_display())
+    return a_la_cellule(
+        message,
+        mise,
+        objet,
+        gabarit=_gabarit(message),
+        accord=accord,
+        qui=accord.get_cote_display(),
+    )
 
 
 @redige("accord_recueilli", libelle="Réponse notée par la cellule", indispensable=True)
@@ -120,7 +133,9 @@ def accord_recueilli(message: "Message") -> Courriel | None:
     donne = accord.etat == "donne"
     objet = f"{'Accord noté' if donne else 'Refus noté'} : {en_bref(mise.besoin.titre)}"
     lien_ = lien_de_l_accord(accord)
-    return a_un_cote(message, mise, objet, accord=accord, donne=donne, lien=lien_)
+    return a_un_cote(
+        message, mise, objet, gabarit=_gabarit(message), accord=accord, donne=donne, lien=lien_
+    )
 
 
 @redige("mission_convenue", libelle="Mission ou prêt convenu", indispensable=True)
@@ -139,6 +154,7 @@ def mission_convenue(message: "Message") -> Courriel | None:
         message,
         mise,
         f"C'est convenu : {en_bref(mise.besoin.titre)}",
+        gabarit=_gabarit(message),
         quand=quand(mise),
         coordonnees=coordonnees_de(mise, L_AUTRE[cote]) if cote in L_AUTRE else None,
         texte=texte_de(mise),
@@ -154,4 +170,10 @@ def mission_empechee(message: "Message") -> Courriel | None:
     if mise is None or mise.etat != "rencontree":
         return None
     objet = f"Empêchée : {en_bref(mise.besoin.titre)}"
-    return a_la_cellule(message, mise, objet, obstacle=message.donnees.get("obstacle", ""))
+    return a_la_cellule(
+        message,
+        mise,
+        objet,
+        gabarit=_gabarit(message),
+        obstacle=message.donnees.get("obstacle", ""),
+    )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from engagement.models import Attente, MiseEnRelation
     from rappels.models import Message
 
+GABARITS = "engagement/courriels"
+
 
 def _en_file(message: "Message", etat: str) -> "tuple[MiseEnRelation, Attente] | None":
     """The mise en relation and its place in the list, when it still stands there in that state."""
@@ -29,6 +31,10 @@ def _lien(attente: "Attente") -> str:
     return lien(reverse("engagement:attente", args=[jeton_d_attente(attente)]))
 
 
+def _gabarit(message: "Message") -> str:
+    return f"{GABARITS}/{message.genre}"
+
+
 @redige("mise_en_attente", libelle="Mise en liste d'attente", indispensable=True)
 def mise_en_attente(message: "Message") -> Courriel | None:
     """No place was left: their rank, and what comes next."""
@@ -37,7 +43,14 @@ def mise_en_attente(message: "Message") -> Courriel | None:
         return None
     mise, attente = trouves
     objet = f"En liste d'attente : {en_bref(mise.besoin.titre)}"
-    return a_un_cote(message, mise, objet, position=attente.position, lien=_lien(attente))
+    return a_un_cote(
+        message,
+        mise,
+        objet,
+        gabarit=_gabarit(message),
+        position=attente.position,
+        lien=_lien(attente),
+    )
 
 
 @redige("place_gardee", libelle="Place gardée 48 heures", indispensable=True)
@@ -53,6 +66,7 @@ def place_gardee(message: "Message") -> Courriel | None:
         message,
         mise,
         f"Une place vous est gardée : {en_bref(mise.besoin.titre)}",
+        gabarit=_gabarit(message),
         jusqu_au=instant_en_mots(attente.tenue_jusqua),
         quand=quand(mise),
         lien=_lien(attente),
@@ -70,6 +84,7 @@ def place_gardee_a_dire(message: "Message") -> Courriel | None:
         message,
         mise,
         f"Une place à proposer par téléphone : {en_bref(mise.besoin.titre, 30)}",
+        gabarit=_gabarit(message),
         jusqu_au=instant_en_mots(attente.tenue_jusqua),
     )
 
@@ -82,4 +97,4 @@ def place_passee(message: "Message") -> Courriel | None:
         return None
     mise, attente = trouves
     objet = f"La place est passée à la personne suivante : {en_bref(mise.besoin.titre, 30)}"
-    return a_un_cote(message, mise, objet, lien=_lien(attente))
+    return a_un_cote(message, mise, objet, gabarit=_gabarit(message), lien=_lien(attente))

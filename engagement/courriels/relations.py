@@ -7,7 +7,7 @@ from engagement.agenda import rencontre_en_ics
 from engagement.destinataires import adresse_de, du_mediateur, nom_de
 from engagement.lettre import creneaux_de, instant_en_mots
 from engagement.liens import lien_de_conversation
-from engagement.presentation import L_AUTRE, lieu_montre, presentation
+from engagement.presentation import lieu_montre
 from engagement.semaine import MOMENTS
 from engagement.semaine import en_mots as semaine_en_mots
 from rappels.redaction import en_bref, jour_en_mots, lien, rediger
@@ -52,20 +52,21 @@ def a_un_cote(
     return rediger(
         message,
         objet=objet,
-        gabarit=f"{GABARITS}/{gabarit or message.genre}",
+        gabarit=gabarit or f"{GABARITS}/{message.genre}",
         contexte=tout,
         pieces=pieces,
     )
 
 
 def a_la_cellule(
-    message: "Message", mise: "MiseEnRelation", objet: str, **contexte: Any
+    message: "Message", mise: "MiseEnRelation", objet: str, *, gabarit: str = "", **contexte: Any
 ) -> Courriel | None:
     """A mail to whoever follows it; None when they left the cellule, or it was handed over."""
     if message.destinataire.lower() not in du_mediateur(mise):
         return None
     tout = {**commun(mise), "lien": lien(mise.get_absolute_url()), **contexte}
-    return rediger(message, objet=objet, gabarit=f"{GABARITS}/{message.genre}", contexte=tout)
+    gabarit = gabarit or f"{GABARITS}/{message.genre}"
+    return rediger(message, objet=objet, gabarit=gabarit, contexte=tout)
 
 
 def commun(mise: "MiseEnRelation") -> dict[str, Any]:
@@ -93,7 +94,9 @@ def proposition(message: "Message") -> Courriel | None:
         periode = f"{semaine_en_mots(besoin.semaine)}, du {jour_en_mots(besoin.debut)} au {jour_en_mots(besoin.fin)}"
         if besoin.debut == besoin.fin:
             periode = f"{jour_en_mots(besoin.debut)} ({semaine_en_mots(besoin.semaine)})"
-    premiers = mise.echanges.filter(canal="courriel", de="cellule", a="personne").order_by("le", "pk")
+    premiers = mise.echanges.filter(canal="courriel", de="cellule", a="personne").order_by(
+        "le", "pk"
+    )
     mot = premiers.values_list("texte", flat=True).first() or ""
     return a_un_cote(
         message,
@@ -128,55 +131,6 @@ def reponse_recue(message: "Message") -> Courriel | None:
     qui = {"personne": "La personne qui offre", "accueil": "L'accueil"}
     objet = f"Réponse reçue : {en_bref(mise.besoin.titre)}"
     return a_la_cellule(message, mise, objet, qui=qui.get(message.donnees.get("cote"), "Quelqu'un"))
-
-
-@redige("rencontre_fixee", libelle="Rencontre fixée ou déplacée", indispensable=True, discret=True)
-def rencontre_fixee(message: "Message") -> Courriel | None:
-    """The day, the hour, the place, with an entry for the calendar. A later change made it pointless."""
-    mise = mise_du_message(message)
-    if mise is None or mise.rencontre_le is None or mise.etat in ("declinee", "interrompue"):
-        return None
-    if dt.datetime.fromisoformat(message.donnees["le"]) != mise.rencontre_le:
-        return None
-    deplacee = not message.cle.endswith(":1")
-    return _rencontre(message, mise, mise.rencontre_le, mise.rencontre_lieu, deplacee=deplacee)
-
-
-@redige("rencontre_annulee", libelle="Rencontre annulée", indispensable=True, discret=True)
-def rencontre_annulee(message: "Message") -> Courriel | None:
-    """It leaves both calendars."""
-    mise = mise_du_message(message)
-    if mise is None or mise.rencontre_le is not None:
-        return None
-    le = dt.datetime.fromisoformat(message.donnees["le"])
-    return _rencontre(message, mise, le, message.donnees["lieu"], annulee=True)
-
-
-def _rencontre(
-    message: "Message",
-    mise: "MiseEnRelation",
-    le: dt.datetime,
-    lieu: str,
-    *,
-    annulee: bool = False,
-    deplacee: bool = False,
-) -> Courriel | None:
-    cote = message.donnees["cote"]
-    jour, heure = instant_en_mots(le).rsplit(", ", 1)
-    dit = "Rencontre annulée" if annulee else "Rencontre déplacée" if deplacee else "Rencontre"
-    return a_un_cote(
-        message,
-        mise,
-        f"{dit} {jour} : {en_bref(mise.besoin.titre)}",
-        gabarit="rencontre",
-        pieces=(rencontre_en_ics(mise, cote, le=le, lieu=lieu, annulee=annulee),),
-        annulee=annulee,
-        deplacee=deplacee,
-        jour=jour,
-        heure=heure,
-        lieu_rencontre=lieu,
-        autre=presentation(mise, L_AUTRE[cote]),
-    )
 
 
 DECLINE = {

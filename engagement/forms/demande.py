@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from comptes.models import Organisation, Utilisateur
 from config.saisie import ZoneDeTexte
-from engagement.forms.personnes import DU_MANAGER, CoordonneesForm, PourQuelquUnForm
+from engagement.forms.personnes import DU_MANAGER, CoordonneesForm
+from engagement.forms.qui import PourQuelquUnForm
 from engagement.models import Dispositif, Personne
 
 A_QUI = [

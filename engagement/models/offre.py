@@ -138,6 +138,11 @@ class Offre(VieDeLOffre):
                 condition=models.Q(etat="active"),
             ),
             models.Index(
+                fields=["dispositif", "epci"],
+                name="engagement_offre_voisines",
+                condition=models.Q(etat="active"),
+            ),
+            models.Index(
                 fields=["dispositif", "-cree_le", "-id"], name="engagement_offre_recentes"
             ),
             models.Index(

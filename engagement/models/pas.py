@@ -26,6 +26,9 @@ class PasDeMiseEnRelation(models.Model):
     class Meta:
         abstract = True
 
+    if TYPE_CHECKING:  # a column of MiseEnRelation, that several of these methods write
+        terminee_le: dt.datetime | None
+
     def _verrouiller(self: "MiseEnRelation") -> None:  # type: ignore[misc]
         """Lock the need, then this row, and read both afresh: always in this order, so that nobody waits in a ring.
 

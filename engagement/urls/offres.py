@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from engagement.views import moi, offres, offrir, personnes, photos, tableaux_d_offres, tiers
+from engagement.views import (
+    mes_donnees,
+    moi,
+    offres,
+    offrir,
+    personnes,
+    photos,
+    tableaux_d_offres,
+    tiers,
+)
 
 urlpatterns: list[URLPattern] = [
     path("engagement/<int:pk>/offrir/", offrir.offrir, name="offrir"),
@@ -46,9 +55,15 @@ urlpatterns: list[URLPattern] = [
     path("engagement/moi/<str:jeton>/", moi.mon_engagement, name="mon_engagement"),
     path("engagement/moi/<str:jeton>/offres/<int:pk>/", moi.mon_offre, name="mon_offre"),
     path("engagement/moi/<str:jeton>/photos/<int:pk>/", moi.ma_photo, name="ma_photo"),
-    path("engagement/moi/<str:jeton>/coordonnees/", moi.mes_coordonnees, name="mes_coordonnees"),
-    path("engagement/moi/<str:jeton>/tout/", moi.mes_donnees, name="mes_donnees"),
     path(
-        "engagement/moi/<str:jeton>/effacer/", moi.effacer_mes_donnees, name="effacer_mes_donnees"
+        "engagement/moi/<str:jeton>/coordonnees/",
+        mes_donnees.mes_coordonnees,
+        name="mes_coordonnees",
+    ),
+    path("engagement/moi/<str:jeton>/tout/", mes_donnees.mes_donnees, name="mes_donnees"),
+    path(
+        "engagement/moi/<str:jeton>/effacer/",
+        mes_donnees.effacer_mes_donnees,
+        name="effacer_mes_donnees",
     ),
 ]

@@ -7,19 +7,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from engagement import guichet as bureau
 from engagement.acces import RequeteConnectee, guichet_de
 from engagement.bacs import GROUPES, PANIERS, PAR_CLE
 from engagement.forms.guichet import FiltreDuGuichet
+from engagement.guichet import mes_guichets
 from engagement.listes import suite_de
+from engagement.page_du_guichet import page
 
 
 @require_safe
 def guichets(request: RequeteConnectee) -> HttpResponse:
     """Every desk one keeps, with what waits there."""
-    contexte = {"guichets": bureau.mes_guichets(request.user)}
+    contexte = {"guichets": mes_guichets(request.user)}
     return render(request, "engagement/guichet/guichets.html", contexte)
-
 
 
 @require_safe
@@ -36,7 +36,7 @@ def guichet(request: RequeteConnectee, pk: int) -> HttpResponse:
     at = timezone.now()
     contexte = {
         "dispositif": dispositif,
-        "page": bureau.page(dispositif, request.user, panier, quoi, at),
+        "page": page(dispositif, request.user, panier, quoi, at),
         "panier": panier,
         "quoi": quoi,
         "groupes": [("", "Tout"), *list(GROUPES.items())[1:]],

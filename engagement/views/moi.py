@@ -4,23 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.fichiers import servir_en_petit
 from config.saisie import numero
 from engagement.forms.gestes_personnels import AbsenceForm
 from engagement.forms.offres import CHANGEE, OffreForm
-from engagement.forms.personnes import CorrectionForm
 from engagement.forms.photos import PhotoForm
 from engagement.models import Offre, Personne, PhotoOffre
 from engagement.models.vie_offre import ChangeeEntreTemps
 from engagement.ou_en_est import ou_en_est
 from engagement.refus import ActionRefusee
-from engagement.tout_sur_moi import tout
 from engagement.views.discretion import discrete
+from engagement.views.mes_donnees import inconnu
 from engagement.views.photos import geste_de_photo
 
 MISES_MONTREES = 30
@@ -33,7 +31,7 @@ def mon_engagement(request: HttpRequest, jeton: str) -> HttpResponse:
     """My offers, what is proposed to me, what I may do. Only a POST changes something: scanners follow links."""
     personne = Personne.de_jeton(jeton)
     if personne is None:
-        return _inconnu(request)
+        return inconnu(request)
     absence = AbsenceForm(request.POST if request.POST.get("geste") == "absence" else None)
     statut, refus = 200, ""
     if request.method == "POST":
@@ -114,7 +112,7 @@ def mon_offre(request: HttpRequest, jeton: str, pk: int) -> HttpResponse:
     """Change one's offer, or its pictures."""
     personne = Personne.de_jeton(jeton)
     if personne is None:
-        return _inconnu(request)
+        return inconnu(request)
     offres = personne.offres.select_related("dispositif__organisation", "territoire", "personne")
     offre = get_object_or_404(offres, pk=pk)
     if request.method == "POST" and request.POST.get("geste") in ("photo", "retirer_photo"):
@@ -170,71 +168,6 @@ def ma_photo(request: HttpRequest, jeton: str, pk: int) -> HttpResponse:
     """One of their own pictures."""
     personne = Personne.de_jeton(jeton)
     if personne is None:
-        return _inconnu(request)
+        return inconnu(request)
     photo = get_object_or_404(PhotoOffre, pk=pk, offre__personne=personne)
     return servir_en_petit(photo.fichier)
-
-
-@discrete
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def mes_coordonnees(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Correct what is known of oneself."""
-    personne = Personne.de_jeton(jeton)
-    if personne is None:
-        return _inconnu(request)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, instance=personne)
-    if form.is_bound and form.is_valid():
-        personne.corriger(form.champs_de_la_personne)
-        messages.success(request, "C'est noté.")
-        return redirect("engagement:mon_engagement", jeton)
-    contexte = {"personne": personne, "dispositif": personne.dispositif, "form": form}
-    statut = 422 if form.is_bound else 200
-    return render(request, "engagement/moi/coordonnees.html", contexte, status=statut)
-
-
-@discrete
-@login_not_required
-@require_safe
-def mes_donnees(request: HttpRequest, jeton: str) -> HttpResponse:
-    """All about me, as a file."""
-    personne = Personne.de_jeton(jeton)
-    if personne is None:
-        return _inconnu(request)
-    nom = f"{slugify(personne.dispositif.nom)[:60] or 'mes-donnees'}.json"
-    return JsonResponse(
-        tout(personne),
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-        headers={"Content-Disposition": f'attachment; filename="{nom}"'},
-    )
-
-
-@discrete
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def effacer_mes_donnees(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Says what goes and what stays as figures; then forgets, for good. A second click says the same thing."""
-    personne = Personne.de_jeton(jeton)
-    if personne is None:
-        partie = Personne.de_jeton(jeton, effacee=True) if request.method == "POST" else None
-        if partie is None:
-            return _inconnu(request)
-        contexte = {"dispositif": partie.dispositif}
-        return render(request, "engagement/moi/effacee.html", contexte)
-    refus = ""
-    contexte = {"dispositif": personne.dispositif}
-    if request.method == "POST":
-        try:
-            personne.effacer()
-            return render(request, "engagement/moi/effacee.html", contexte)
-        except ActionRefusee as raison:
-            refus = str(raison)
-    obstacles = [refus] if refus else personne.obstacles_a_l_effacement()
-    page = {**contexte, "personne": personne, "obstacles": obstacles}
-    statut = 409 if refus else 200
-    return render(request, "engagement/moi/effacer.html", page, status=statut)
-
-
-def _inconnu(request: HttpRequest) -> HttpResponse:
-    """Damaged, cut by a mail program, or of somebody who asked to be forgotten: the same words."""
-    return render(request, "engagement/moi/inconnu.html", status=404)

@@ -13,7 +13,8 @@ from engagement import debits
 from engagement.acces import RequeteConnectee, dispositif_a_lire, guichet_de
 from engagement.arrivees import Arrivee, accueillir
 from engagement.forms.offres import OffreForm
-from engagement.forms.personnes import PourQuelquUnForm, QuiForm, statuts_permis
+from engagement.forms.personnes import statuts_permis
+from engagement.forms.qui import PourQuelquUnForm, QuiForm
 from engagement.models import Dispositif, Nature, Offre, Personne
 from engagement.models.vie_offre import FERME
 from engagement.refus import ActionRefusee
@@ -110,7 +111,10 @@ def _deposer_pour(
     champs["consenti_le"] = instant_de(qui.cleaned_data["consenti_le"], 12)
     arrivee = accueillir(dispositif, champs, par=request.user)
     offre = form.appliquer()
-    offre.personne, offre.regardee_le = arrivee.personne, timezone.now()  # who writes it has read it
+    offre.personne, offre.regardee_le = (
+        arrivee.personne,
+        timezone.now(),
+    )  # who writes it has read it
     genres = form.cleaned_data.get("genres", [])
     gardee, deja_la = offre.deposer(genres=genres, par=request.user)
     form.instance = gardee

@@ -55,6 +55,8 @@ def _communes() -> list:
             epci = TerritoireFactory(niveau="epci")
             communes += [TerritoireFactory(epci=epci, departement=departement) for _ in range(2)]
     communes.append(TerritoireFactory(departement=departements[0]))  # an island without an EPCI
+    # An EPCI over two départements.
+    communes.insert(2, TerritoireFactory(epci=communes[0].epci, departement=departements[1]))
     return communes
 
 

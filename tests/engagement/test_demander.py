@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from config.jours import instant_de
+from engagement import tasks
 from engagement.confirmation_besoin import jeton_de_confirmation
 from engagement.models import Besoin, Ligne, Personne
 from rappels.models import Message
@@ -111,6 +112,29 @@ def test_the_same_need_sent_twice_is_one_need(dispositif, agent_a):
     assert "une fois" in page.content.decode()
     assert Besoin.objects.count() == 1
     assert Personne.objects.filter(utilisateur=agent_a).count() == 1
+
+
+def test_a_lost_mail_leaves_again_and_signing_in_confirms(client, dispositif, agent_a):
+    poster(client, dispositif, email=agent_a.email)
+    envoyer()
+    with time_machine.travel(instant_de(LUNDI, 11), tick=False):
+        poster(client, dispositif, email=agent_a.email)
+        envoyer()
+        assert [m.to for m in mail.outbox] == [[agent_a.email]] * 2
+        poster(client_de(agent_a), dispositif)
+    besoin = Besoin.objects.get()
+    assert besoin.etat == "a_qualifier"
+    assert besoin.demandeur.utilisateur == agent_a
+
+
+def test_a_need_nobody_confirmed_is_forgotten(client, dispositif):
+    poster(client, dispositif)
+    with time_machine.travel(instant_de(LUNDI + dt.timedelta(days=7), 9), tick=False):
+        assert tasks.oublier_les_besoins() == 0
+    with time_machine.travel(instant_de(LUNDI + dt.timedelta(days=9), 9), tick=False):
+        assert tasks.oublier_les_besoins() == 1
+        assert tasks.oublier_les_besoins() == 0
+    assert not Besoin.objects.exists()
 
 
 @pytest.mark.parametrize(

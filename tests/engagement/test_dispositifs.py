@@ -259,3 +259,15 @@ def test_no_page_costs_more_than_ten_queries(nom, agent_b, agent_a, django_asser
         client = client_de(user)
         with django_assert_max_num_queries(10):
             client.get(reverse(f"engagement:{nom}", args=[dispositif.pk]))
+
+
+def test_the_page_of_an_organisation_shows_its_dispositifs(organisation_a, referent_a, client):
+    adresse = organisation_a.get_absolute_url()
+    assert "Ouvrir un dispositif" in client_de(referent_a).get(adresse).text
+    assert "Ouvrir un dispositif" not in client.get(adresse).text
+    DispositifFactory(organisation=organisation_a, nom="Réserve montrée")
+    DispositifFactory(organisation=organisation_a, nom="Réserve cachée", etat="preparation")
+    page = client.get(adresse).text
+    assert "Réserve montrée" in page
+    assert "Réserve cachée" not in page
+    assert "Réserve cachée" in client_de(referent_a).get(adresse).text

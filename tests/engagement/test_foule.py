@@ -171,6 +171,7 @@ def test_fifty_accords_at_once_for_three_places_give_three_and_an_ordered_list()
 
 @pytest.mark.lent
 def test_a_hundred_crowds_in_a_row_always_give_three_and_an_ordered_list(monkeypatch):
+    """5 000 accords: a minute or two on two quiet cores."""
     # The bell of the outbox is Celery's: what is proved here is in the database.
     monkeypatch.setattr("rappels.boite._sonner_bientot", lambda: None)
     foule, processus = Foule(), Processus()

@@ -220,7 +220,8 @@ def test_all_about_me_is_a_file_one_can_read(client, personne):
     assert tout["vous"]["téléphone"] == "06 98 76 54 32"
     assert tout["offres"][0]["limites fermes"] == ["Pas le week-end"]
     assert tout["qui a regardé vos coordonnées"][0]["par"] == "médiatrice"
-    assert "CE QUE J'AI CONFIÉ" in brut
+    # What was told to the cellule alone is on its page and nowhere else, not even in one's own file.
+    assert "CE QUE J'AI CONFIÉ" not in brut
     assert "SECRET DE L'ACCUEIL" not in brut
     assert "Prénom De La Cellule" not in brut
 
