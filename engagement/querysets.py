@@ -74,7 +74,9 @@ class PersonneQuerySet(models.QuerySet):  # type: ignore[type-arg]
             personne=models.OuterRef("pk"), attend="personne"
         )
         siennes = self.filter(utilisateur=user, effacee_le=None).select_related("dispositif")
-        attendues = attendent.order_by().values("personne").annotate(n=models.Count("pk")).values("n")
+        attendues = (
+            attendent.order_by().values("personne").annotate(n=models.Count("pk")).values("n")
+        )
         return siennes.annotate(a_repondre=models.Subquery(attendues)).order_by("-cree_le", "-pk")
 
 

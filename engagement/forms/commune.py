@@ -8,7 +8,9 @@ from comptes.models import Territoire
 
 CANDIDATES = 12
 AMBIGU = "Plusieurs communes répondent : choisissez la bonne ci-dessous."
-INCONNUE = "Aucune commune de France ne porte ce nom ou ce code postal. Vérifiez comment il s'écrit."
+INCONNUE = (
+    "Aucune commune de France ne porte ce nom ou ce code postal. Vérifiez comment il s'écrit."
+)
 
 
 def communes_nommees(saisie: str) -> list[Territoire]:

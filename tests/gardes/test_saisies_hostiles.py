@@ -44,9 +44,7 @@ def lire(client: Client, chemin: str, donnees: dict[str, str]) -> int:
 
 def lecteur(adresse: Adresse, clients: dict[str, Client]) -> Client:
     """Somebody let in, the more rights the better."""
-    return clients[
-        next(r for r in LECTEURS if r in adresse.get)
-    ]  # type: ignore[operator]
+    return clients[next(r for r in LECTEURS if r in adresse.get)]  # type: ignore[operator]
 
 
 def test_no_parameter_breaks_a_page(clients: dict[str, Client], monde: Monde) -> None:
