@@ -17,6 +17,9 @@ _DEBUTS = [
     "v",
     f"compte{_BARRE}password{_BARRE}reset{_BARRE}key",
     f"compte{_BARRE}confirm-email",
+    # The desk: people without an account act by these.
+    f"engagement{_BARRE}(?:accord|appeler|attente|conversation|ma-mission|moi|mon-pret)",
+    f"engagement{_BARRE}besoins{_BARRE}(?:confirmer|suivre)",
 ]
 LIEN_PERSONNEL = re.compile(
     rf"({_BARRE}(?:{'|'.join(_DEBUTS)}){_BARRE})[^\s\"'<>?&#]+", re.IGNORECASE

@@ -1,12 +1,21 @@
 """Addresses of this room."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from rapports import flux, views
 from rapports.views import ouvertes
 
 app_name = "rapports"
+
+
+def _ouvert(vue: Any) -> Any:
+    """For everybody, and only read."""
+    return login_not_required(require_safe(vue))
+
 
 urlpatterns: list[URLPattern] = [
     path("exports/", views.exports, name="exports"),
@@ -22,11 +31,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "donnees-ouvertes/<slug:cle>.<slug:format>", ouvertes.donnee_ouverte, name="donnee_ouverte"
     ),
-    path("flux/pistes.atom", login_not_required(flux.FluxPistes()), name="flux_pistes"),
-    path("flux/tests.atom", login_not_required(flux.FluxTests()), name="flux_tests"),
+    path("flux/pistes.atom", _ouvert(flux.FluxPistes()), name="flux_pistes"),
+    path("flux/tests.atom", _ouvert(flux.FluxTests()), name="flux_tests"),
     path(
         "flux/enseignements.atom",
-        login_not_required(flux.FluxEnseignements()),
+        _ouvert(flux.FluxEnseignements()),
         name="flux_enseignements",
     ),
     path("engagement/<int:pk>/guichet/<slug:bac>.csv", views.guichet, name="guichet"),

@@ -20,6 +20,8 @@ LIENS = [
     f"/compte/confirm-email/{JETON}/",
     f"/annuaire/accord/{JETON}/",
     f"/rappels/choix/{JETON}/",
+    f"/engagement/moi/{JETON}/",
+    f"/engagement/besoins/suivre/{JETON}/",
 ]
 
 

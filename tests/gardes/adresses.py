@@ -156,6 +156,11 @@ def _cahier(nom: str, quel: str = "cahier", **options: Any) -> Adresse:
 # Who belongs to an organisation, whichever it is.
 AGENTS = MEMBRES | {"agent_b"}
 
+# A key of one's own is asked of whoever writes there: being signed in is not enough.
+AVEC_UN_JETON: dict[str, Any] = {
+    "refus": 401, "refus_visiteur": 401, "refus_equipe": 401, "refus_membre": 401,
+}  # fmt: skip
+
 ADRESSES: list[Adresse] = [
     # comptes
     Adresse("comptes:mon_compte", get=CONNECTES, post=CONNECTES),
@@ -538,15 +543,7 @@ ADRESSES: list[Adresse] = [
         refus_membre=404,
     ),
     # Any JSON may be sent there, with a key: a visitor is asked for one.
-    Adresse(
-        "api:test-notes",
-        lambda m: [m.en_cours.pk],
-        get=None,
-        refus=401,
-        refus_visiteur=401,
-        refus_equipe=401,
-        refus_membre=401,
-    ),
+    Adresse("api:test-notes", lambda m: [m.en_cours.pk], get=None, **AVEC_UN_JETON),
     # rapports
     Adresse("rapports:exports", get=CONNECTES),
     *[
@@ -621,7 +618,7 @@ ADRESSES: list[Adresse] = [
     Adresse("rappels:choix", lambda m: [jeton_de("camille@example.org")], post=TOUS),
     # api
     *[
-        Adresse(f"api:{nom}-list")
+        Adresse(f"api:{nom}-list", **(AVEC_UN_JETON if nom == "test" else {}))
         for nom in [
             "enquete",
             "version",

@@ -94,15 +94,17 @@ def test_more_rows_than_a_sheet_holds_open_the_next_sheet():
     lignes = [(n, f"ligne {n}") for n in range(7)]
     with ecriture_xlsx.fichier("Tests", colonnes, lignes, par_feuille=3) as fichier:
         classeur = openpyxl.load_workbook(io.BytesIO(fichier.read()))
-    assert classeur.sheetnames == ["Tests", "Tests (2)", "Tests (3)"]
-    lus = [n for f in classeur for (n,) in f.iter_rows(min_row=2, max_col=1, values_only=True)]
+    *feuilles, colonnes_dites = classeur
+    assert [f.title for f in feuilles] == ["Tests", "Tests (2)", "Tests (3)"]
+    assert colonnes_dites.title == "Colonnes"
+    lus = [n for f in feuilles for (n,) in f.iter_rows(min_row=2, max_col=1, values_only=True)]
     assert lus == list(range(7))
 
 
 def test_a_full_last_sheet_opens_no_empty_one():
     colonnes = (Colonne("N", "n", "nombre"),)
     with ecriture_xlsx.fichier("T", colonnes, [(1,), (2,)], par_feuille=2) as f:
-        assert openpyxl.load_workbook(io.BytesIO(f.read())).sheetnames == ["T"]
+        assert openpyxl.load_workbook(io.BytesIO(f.read())).sheetnames == ["T", "Colonnes"]
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis():
