@@ -141,7 +141,9 @@ def _avec_les_offres(lus: list[Faits], besoins: dict[int, Besoin]) -> list[Rappr
 def _lire(question: str, at: dt.datetime | None, *, besoins: str, **parametres: Any) -> list[Faits]:
     valeurs = {"jour": jour_de(at), "vides": raisons.VIDES, **parametres}
     with connection.cursor() as curseur:
-        curseur.execute(question.replace("{besoins}", besoins), valeurs)
+        # Many steps of few rows: compiling them would take longer than the answer.
+        sans_compiler = f"SET LOCAL jit = off; {question}"
+        curseur.execute(sans_compiler.replace("{besoins}", besoins), valeurs)
         noms = [colonne.name for colonne in curseur.description or []]
         lignes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
     champs = {champ.name for champ in dataclasses.fields(Faits)}
