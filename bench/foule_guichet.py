@@ -81,6 +81,8 @@ def remplir(offres: int, besoins: int, *, departement: str = "") -> Foule:
     _personnes(foule.dispositif.pk, offres)
     _offres(foule.dispositif.pk, offres)
     remplir_les_besoins(foule.dispositif.pk, besoins)
+    with connection.cursor() as curseur:
+        curseur.execute("ANALYZE")  # without it what follows takes ten minutes
     relations([user.pk for user in foule.cellule])
     with connection.cursor() as curseur:
         curseur.execute("SET session_replication_role = DEFAULT")

@@ -27,6 +27,12 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
 $$;
 """
 SUPPRIMER_FONCTION = "DROP FUNCTION IF EXISTS sans_accents(text);"
+# array_to_string() is only stable, and barred from generated columns: of words it is immutable.
+CREER_MOTS_D_UN_TABLEAU = """
+CREATE OR REPLACE FUNCTION mots_d_un_tableau(tableau varchar[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$ SELECT array_to_string(tableau, ' ') $$;
+"""
+SUPPRIMER_MOTS_D_UN_TABLEAU = "DROP FUNCTION IF EXISTS mots_d_un_tableau(varchar[]);"
 
 
 class SansAccents(Func):
@@ -36,8 +42,16 @@ class SansAccents(Func):
     output_field = TextField()
 
 
-def _joindre(fields: tuple[str, ...]) -> Any:
-    expressions = [Coalesce(F(name), Value(""), output_field=TextField()) for name in fields]
+class MotsDUnTableau(Func):
+    """SQL ``mots_d_un_tableau(…)``: what a list of words holds, as a text (engagement, migration 0009)."""
+
+    function = "mots_d_un_tableau"
+    output_field = TextField()
+
+
+def _joindre(fields: tuple[str | Func, ...]) -> Any:
+    textes = [F(field) if isinstance(field, str) else field for field in fields]
+    expressions = [Coalesce(texte, Value(""), output_field=TextField()) for texte in textes]
     if len(expressions) == 1:
         return expressions[0]
     parts: list[Any] = []
@@ -60,7 +74,7 @@ class VecteurFrancais(Func):
     function = "to_tsvector"
     template = "%(function)s('french'::regconfig, %(expressions)s)"
 
-    def __init__(self, *fields: str, **extra: Any) -> None:
+    def __init__(self, *fields: str | Func, **extra: Any) -> None:
         super().__init__(SansAccents(_joindre(fields)), **extra)
 
 

@@ -23,6 +23,9 @@ from engagement.raisons import Faits
 from engagement.semaine import EN_SEMAINE
 
 PREMIERES = 20
+# How many offers of a need are looked at wholly before one knows which others deserve it.
+LOT = 200
+POSSIBLES = "(possible IS NULL OR possible <> 0)"
 ORDRE_EN_MOTS = (
     "D'abord les offres qui ont le plus de raisons de convenir, puis celles qui en ont le moins contre. À égalité, "
     "les personnes qui attendent depuis le plus longtemps d'être sollicitées."
@@ -63,10 +66,11 @@ def pour_besoin(besoin: Besoin, at: dt.datetime | None = None) -> list[Rapproche
         return []
     communes, epci, departements = lieux(besoin)
     lus = _lire(
-        f"{_offres_par_besoin(proches=True)} ORDER BY besoin_id, place",
+        _offres_d_un_besoin(),
         at, besoins="b.id = %(besoin)s", besoin=besoin.pk, dispositif=besoin.dispositif_id,
         communes=communes, epci=epci, tout_epci=not communes and epci is not None,
         departements=departements, nature=besoin.nature, demande=besoin.demande,
+        premieres=PREMIERES, lot=max(LOT, PREMIERES),
     )  # fmt: skip
     return _avec_les_offres(lus, {besoin.pk: besoin})
 
@@ -89,7 +93,7 @@ def pour_offre(offre: Offre, at: dt.datetime | None = None) -> list[Rapprochemen
 def de_tout_un_dispositif(dispositif_id: int, at: dt.datetime | None = None) -> list[Rapprochement]:
     """The best twenty offers for each open need, all at once. Three queries."""
     lus = _lire(
-        f"{_offres_par_besoin(proches=False)} ORDER BY besoin_id, place", at,
+        f"{_offres_de_chaque_besoin()} ORDER BY besoin_id, place", at,
         besoins="b.dispositif_id = %(dispositif)s AND b.etat = 'ouvert'", dispositif=dispositif_id,
     )  # fmt: skip
     besoins = Besoin.objects.filter(dispositif=dispositif_id, etat="ouvert").select_related("genre")
@@ -137,48 +141,66 @@ def _avec_les_offres(lus: list[Faits], besoins: dict[int, Besoin]) -> list[Rappr
 def _lire(question: str, at: dt.datetime | None, *, besoins: str, **parametres: Any) -> list[Faits]:
     valeurs = {"jour": jour_de(at), "vides": raisons.VIDES, **parametres}
     with connection.cursor() as curseur:
-        curseur.execute(question.replace("{besoins}", besoins), valeurs)
+        # Many steps of few rows: compiling them would take longer than the answer.
+        sans_compiler = f"SET LOCAL jit = off; {question}"
+        curseur.execute(sans_compiler.replace("{besoins}", besoins), valeurs)
         noms = [colonne.name for colonne in curseur.description or []]
         lignes = [dict(zip(noms, ligne, strict=True)) for ligne in curseur.fetchall()]
     champs = {champ.name for champ in dataclasses.fields(Faits)}
     return [Faits(**{n: v for n, v in ligne.items() if n in champs}) for ligne in lignes]
 
 
-def _paire(*, paires: str, possibles: str, verifier: str = sql.A_VERIFIER) -> str:
+def _paire(
+    *,
+    paires: str = sql.PERMISES,
+    possibles: str = POSSIBLES,
+    verifier: str = sql.A_VERIFIER,
+    source: str = "offres",
+) -> str:
     return sql.PAIRE.format(
+        source=source,
         paires=paires,
         possibles=possibles,
         verifier=verifier,
         creneaux=sql.CRENEAUX,
         atteint=sql.ATTEINT,
+        proche=sql.PROCHE,
+        convient=sql.CONVIENT,
+        manque=sql.MANQUE,
         en_semaine=EN_SEMAINE,
     )
 
 
-def _avec(offres: str) -> str:
-    return f"WITH {sql.BESOINS}, {sql.OFFRES.replace('{offres}', offres)}"
+def _les_offres(lesquelles: str, nom: str = "offres") -> str:
+    return sql.OFFRES.replace("{nom}", nom).replace("{offres}", lesquelles)
 
 
-POSSIBLES = "(possible IS NULL OR possible <> 0)"
+def _offres_d_un_besoin() -> str:
+    """In two stages, so that thousands of people are not looked up for twenty."""
+    rangees = f"ORDER BY {sql.ORDRE_DES_OFFRES} LIMIT {PREMIERES}"
+    d_abord = _les_offres(f"{sql.PROPOSABLES} AND o.id = ANY ({sql.PROMETTEUSES})")
+    ensuite = _les_offres(f"{sql.PROPOSABLES} AND o.id = ANY ({sql.RATTRAPANTES})", "suite")
+    return f"""WITH {sql.BESOINS}, {sql.ABORDS}, {sql.LOT}, {d_abord},
+    vues AS MATERIALIZED (SELECT k.* FROM besoins b CROSS JOIN LATERAL ({_paire()}) k {rangees}),
+    {sql.DERNIERE}, {ensuite}
+    SELECT {sql.COLONNES} FROM besoins b CROSS JOIN LATERAL (
+      SELECT * FROM vues UNION ALL ({_paire(source="suite")})) k {rangees}"""  # noqa: S608 - ours
 
 
-def _offres_par_besoin(*, proches: bool) -> str:
-    offres = f"{sql.PROPOSABLES} AND {sql.PROCHES}" if proches else sql.PROPOSABLES
-    paire = _paire(paires=sql.PERMISES, possibles=POSSIBLES)
-    return f"""{_avec(offres)}
+def _offres_de_chaque_besoin() -> str:
+    return f"""WITH {sql.BESOINS}, {_les_offres(sql.PROPOSABLES)}
     SELECT {sql.COLONNES}, k.place FROM besoins b CROSS JOIN LATERAL (
       SELECT r.*, row_number() OVER () AS place FROM (
-        SELECT * FROM ({paire}) p ORDER BY {sql.ORDRE_DES_OFFRES} LIMIT {PREMIERES}) r) k"""  # noqa: S608 - ours
+        SELECT * FROM ({_paire()}) p ORDER BY {sql.ORDRE_DES_OFFRES} LIMIT {PREMIERES}) r) k"""  # noqa: S608 - ours
 
 
 def _besoins_d_une_offre() -> str:
-    paire = _paire(paires=sql.PERMISES, possibles=POSSIBLES)
-    return f"""{_avec(f"{sql.PROPOSABLES} AND o.id = %(offre)s")}
-    SELECT {sql.COLONNES} FROM besoins b CROSS JOIN LATERAL ({paire}) k
+    return f"""WITH {sql.BESOINS}, {_les_offres(f"{sql.PROPOSABLES} AND o.id = %(offre)s")}
+    SELECT {sql.COLONNES} FROM besoins b CROSS JOIN LATERAL ({_paire()}) k
     ORDER BY {sql.ORDRE_DES_BESOINS} LIMIT {PREMIERES}"""  # noqa: S608 - ours
 
 
 def _offres_choisies() -> str:
     paire = _paire(paires="c.nature = b.nature", possibles="true", verifier="true")
-    return f"""{_avec("o.id = ANY (%(offres)s)")}
+    return f"""WITH {sql.BESOINS}, {_les_offres("o.id = ANY (%(offres)s)")}
     SELECT {sql.COLONNES}{sql.ET_DEJA} FROM besoins b CROSS JOIN LATERAL ({paire}) k"""  # noqa: S608 - ours

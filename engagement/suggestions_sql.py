@@ -43,13 +43,12 @@ besoins AS MATERIALIZED (
 
 # What an offer and its person say, whatever the need. ``absences``, ``prises``: its days are to be looked at.
 OFFRES = """
-offres AS MATERIALIZED (
+{nom} AS MATERIALIZED (
   SELECT o.id, o.personne_id, o.nature, o.territoire_id, o.epci_id, o.departement_id, o.debut, o.fin,
     o.semaine, o.refuse, p.cle, p.derniere_sollicitation_le, p.cree_le AS arrivee_le,
     d.par_semaine, d.par_mois, d.sollicitations,
     o.rayon,
-    CASE WHEN cardinality(o.etiquettes) = 0 THEN o.recherche ELSE o.recherche || to_tsvector(
-      'french'::regconfig, sans_accents(array_to_string(o.etiquettes, ' '))) END AS recherche,
+    o.recherche,
     ARRAY(SELECT g.genremission_id FROM engagement_offre_genres g WHERE g.offre_id = o.id) AS genres,
     CASE WHEN v.a_fait THEN ARRAY(SELECT f.genre_id FROM engagement_miseenrelation m
       JOIN engagement_besoin f ON f.id = m.besoin_id
@@ -83,16 +82,66 @@ PROPOSABLES = """o.etat = 'active' AND (o.fin IS NULL OR o.fin >= %(jour)s)
     AND CASE o.nature WHEN 'temps' THEN d.du_temps WHEN 'lieu' THEN d.des_lieux ELSE d.du_materiel END
     AND NOT coalesce(a.depuis <= %(jour)s, false)
     AND v.en_cours < d.sollicitations"""
-# What one need asks, said once more where offers are read: fewer people are looked up.
-PROCHES = """o.nature = %(nature)s AND NOT o.refuse && %(demande)s::varchar[]
-    AND (o.territoire_id = ANY (%(communes)s)
-      OR (o.epci_id = %(epci)s AND (o.rayon = 'epci' OR (%(tout_epci)s AND o.rayon = 'departement')))
-      OR (o.departement_id = ANY (%(departements)s) AND o.rayon = 'departement'))"""
+# Where the offers of one need may be, as indexes are asked: the rest is ATTEINT.
+PROCHES = """c.nature = %(nature)s AND NOT c.refuse && %(demande)s::varchar[]
+    AND (c.territoire_id = ANY (%(communes)s)
+      OR (c.epci_id = %(epci)s AND (c.rayon = 'epci' OR (%(tout_epci)s AND c.rayon = 'departement')))
+      OR (c.departement_id = ANY (%(departements)s) AND c.rayon = 'departement'))"""
 # How far they go: a département is not its intercommunalité, which may lie over several.
 ATTEINT = """coalesce(c.territoire_id = b.territoire_id
     OR (c.rayon = 'epci' AND c.epci_id = b.epci_id)
     OR (c.rayon = 'departement' AND (c.departement_id = b.departement_id
       OR (b.departement_id IS NULL AND c.epci_id = b.epci_id))), false)"""
+
+PROCHE = """CASE WHEN c.territoire_id = b.territoire_id THEN 3 WHEN c.epci_id = b.epci_id THEN 2
+            WHEN c.departement_id = b.departement_id THEN 1 ELSE 0 END"""
+
+# The two counts of the order (docs/suggestions.md).
+CONVIENT = "(proche >= 2)::int + (commun <> 0)::int + prefere::int + fait::int + parle::int"
+MANQUE = """(proche < 2)::int + (tous > 0 AND commun = 0)::int + (commun <> 0 AND commun <> masque)::int
+      + autres_genres::int + jamais_fait::int + (en_cours > 0)::int
+      + coalesce(reste_semaine <= 2, false)::int + coalesce(reste_mois <= 2, false)::int"""
+# Both as one number, the higher the better: never sixteen things that do not fit.
+POINTS = f"16 * ({CONVIENT}) - ({MANQUE})"
+
+# How many points each offer near one need can have at best: as if it preferred this kind of mission, nothing were under
+# way and nobody away. What is looked up later takes points, and never gives any.
+ABORDS = f"""
+abords AS MATERIALIZED (
+  SELECT id, personne_id, cree_le, {POINTS} AS au_mieux FROM (
+    SELECT c.id, c.personne_id, c.cree_le, b.tous, b.masque, c.semaine & b.masque AS commun, {PROCHE} AS proche,
+      b.genre_id IS NOT NULL AS prefere, false AS autres_genres,
+      f.fait, b.genre_id IS NOT NULL AND c.nature = 'temps' AND NOT f.fait AS jamais_fait,
+      coalesce(c.recherche @@ b.requete, false) AS parle,
+      0 AS en_cours, NULL::int AS reste_semaine, NULL::int AS reste_mois
+    FROM besoins b
+    JOIN engagement_offre c ON {PROCHES}
+    CROSS JOIN LATERAL (SELECT count(*) > 0 AS fait FROM engagement_miseenrelation m
+      JOIN engagement_besoin f ON f.id = m.besoin_id WHERE f.genre_id = b.genre_id
+      AND m.personne_id = c.personne_id AND m.etat IN ('en_mission', 'retour', 'close')) f
+    WHERE c.dispositif_id = %(dispositif)s AND c.etat = 'active' OFFSET 0) a
+)"""  # noqa: S608 - ours
+# First, the most promising are looked at wholly; among them the oldest, whose people have probably waited longest.
+LOT = """
+lot AS MATERIALIZED (SELECT id FROM abords ORDER BY au_mieux DESC, cree_le, id LIMIT %(lot)s)"""
+PROMETTEUSES = "ARRAY(SELECT id FROM lot)"
+# The twentieth of them: whoever cannot come before is not looked at.
+DERNIERE = f"""
+derniere AS MATERIALIZED (
+  SELECT offre_id, {POINTS} AS points, coalesce(derniere_sollicitation_le, '-infinity') AS sollicitee, arrivee_le
+  FROM vues OFFSET %(premieres)s - 1
+)"""  # noqa: S608 - ours
+# Then the others that could: by their points once their preferences are known or, with as many, by their waiting.
+RATTRAPANTES = """ARRAY(
+  SELECT a.id FROM abords a LEFT JOIN derniere s ON true CROSS JOIN besoins b
+  CROSS JOIN LATERAL (SELECT CASE WHEN b.genre_id IS NULL OR bool_or(g.genremission_id = b.genre_id) THEN a.au_mieux
+      ELSE a.au_mieux - 16 - (count(*) > 0)::int END AS points
+    FROM engagement_offre_genres g WHERE g.offre_id = a.id) g
+  WHERE a.au_mieux >= coalesce(s.points, -100) AND a.id NOT IN (SELECT id FROM lot)
+    AND (s.points IS NULL OR g.points > s.points OR (g.points = s.points AND EXISTS (
+      SELECT 1 FROM engagement_personne p WHERE p.id = a.personne_id
+      AND (coalesce(p.derniere_sollicitation_le, '-infinity'), p.cree_le, a.id)
+        < (s.sollicitee, s.arrivee_le, s.offre_id)))))"""
 
 # Slot by slot: which half-days of the week stay possible, what is left of the budget, and what forbids all.
 CRENEAUX = """(SELECT ARRAY[
@@ -128,10 +177,8 @@ DEJA = """engagement_miseenrelation x WHERE x.besoin_id = b.id AND x.personne_id
 
 # One offer beside one need. ``possible`` is NULL when the need names no half-day at all.
 PAIRE = """
-  SELECT f.*, (proche >= 2)::int + (commun <> 0)::int + prefere::int + fait::int + parle::int AS convient,
-    (proche < 2)::int + (tous > 0 AND commun = 0)::int + (commun <> 0 AND commun <> masque)::int
-      + autres_genres::int + jamais_fait::int + (en_cours > 0)::int
-      + coalesce(reste_semaine <= 2, false)::int + coalesce(reste_mois <= 2, false)::int AS manque
+  SELECT f.*, {convient} AS convient,
+    {manque} AS manque
   FROM (
     SELECT e.*, coalesce(possible & semaine, 0) AS commun, detail[2] AS reste_semaine, detail[3] AS reste_mois,
       coalesce(genre_id = ANY (genres), false) AS prefere,
@@ -146,11 +193,10 @@ PAIRE = """
         SELECT c.id AS offre_id, c.personne_id, c.nature, c.semaine, c.refuse, c.genres, c.faits, c.en_cours,
           c.recherche, c.derniere_sollicitation_le, c.arrivee_le, c.sollicitations, c.absente,
           {atteint} AS atteint, b.genre_id, b.tous, b.masque, b.requete, b.lexemes, b.demande,
-          CASE WHEN c.territoire_id = b.territoire_id THEN 3 WHEN c.epci_id = b.epci_id THEN 2
-            WHEN c.departement_id = b.departement_id THEN 1 ELSE 0 END AS proche,
+          {proche} AS proche,
           CASE WHEN b.masque <> 0 AND ({verifier})
             THEN {creneaux} END AS detail
-        FROM offres c WHERE {paires} OFFSET 0
+        FROM {source} c WHERE {paires} OFFSET 0
       ) q OFFSET 0
     ) e WHERE {possibles}
   ) f"""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comptes.models import Territoire
 from config.jours import jour_de
-from config.recherche import VecteurFrancais
+from config.recherche import MotsDUnTableau, VecteurFrancais
 from config.saisie import LONGUEUR_TEXTE
 from engagement.limites import Limite
 from engagement.models.dispositif import Dispositif, GenreMission
@@ -107,7 +107,7 @@ class Offre(VieDeLOffre):
     # When somebody of the cellule has read it; until then the desk says that it arrived.
     regardee_le = models.DateTimeField("regardée le", null=True, editable=False)
     recherche = models.GeneratedField(
-        expression=VecteurFrancais("titre", "envies"),
+        expression=VecteurFrancais("titre", "envies", MotsDUnTableau("etiquettes")),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -133,12 +133,12 @@ class Offre(VieDeLOffre):
         ]
         indexes = [
             models.Index(
-                fields=["dispositif", "departement"],
+                fields=["dispositif", "departement", "nature", "rayon"],
                 name="engagement_offre_proches",
                 condition=models.Q(etat="active"),
             ),
             models.Index(
-                fields=["dispositif", "epci"],
+                fields=["dispositif", "epci", "nature", "rayon"],
                 name="engagement_offre_voisines",
                 condition=models.Q(etat="active"),
             ),
@@ -146,7 +146,8 @@ class Offre(VieDeLOffre):
                 fields=["dispositif", "-cree_le", "-id"], name="engagement_offre_recentes"
             ),
             models.Index(
-                fields=["dispositif", "cree_le"],
+                # With its key: the desk counts them without reading the offers.
+                fields=["dispositif", "cree_le", "id"],
                 name="engagement_offre_arrivees",
                 condition=models.Q(etat="active", regardee_le=None),
             ),

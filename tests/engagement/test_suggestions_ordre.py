@@ -39,6 +39,18 @@ def _ce_qui_exclut_se_dit(besoin: Besoin, proposees: set[int]) -> None:
         assert (pk in proposees) == (not vu.obstacles), (vu.faits, vu.obstacles)
 
 
+@pytest.mark.parametrize("graine", range(40, 56))
+def test_looking_at_a_few_first_changes_nothing(graine: int, monkeypatch: pytest.MonkeyPatch):
+    """Two shown, two or five looked at before knowing which others could come before them."""
+    monkeypatch.setattr(suggestions, "PREMIERES", 2)
+    dispositif = un_monde(graine)
+    besoins = Besoin.objects.filter(dispositif=dispositif).select_related("territoire", "genre")
+    for lot in (2, 5):
+        monkeypatch.setattr(suggestions, "LOT", lot)
+        for besoin in besoins:
+            assert [vu.offre.pk for vu in suggestions.pour_besoin(besoin)] == ranger(besoin)[:2]
+
+
 @pytest.mark.parametrize("graine", range(20, 24))
 def test_the_needs_of_an_offer_are_those_it_is_suggested_for(graine: int):
     dispositif = un_monde(graine)
