@@ -15,6 +15,7 @@ from django.db import connection
 from comptes.models import Territoire
 from config.jours import jour_de
 from engagement import raisons
+from engagement import suggestions_abords as abords
 from engagement import suggestions_sql as sql
 from engagement.models.besoin import Besoin
 from engagement.models.offre import Offre
@@ -178,11 +179,11 @@ def _les_offres(lesquelles: str, nom: str = "offres") -> str:
 def _offres_d_un_besoin() -> str:
     """In two stages, so that thousands of people are not looked up for twenty."""
     rangees = f"ORDER BY {sql.ORDRE_DES_OFFRES} LIMIT {PREMIERES}"
-    d_abord = _les_offres(f"{sql.PROPOSABLES} AND o.id = ANY ({sql.PROMETTEUSES})")
-    ensuite = _les_offres(f"{sql.PROPOSABLES} AND o.id = ANY ({sql.RATTRAPANTES})", "suite")
-    return f"""WITH {sql.BESOINS}, {sql.ABORDS}, {sql.LOT}, {d_abord},
+    d_abord = _les_offres(f"{sql.PROPOSABLES} AND o.id = ANY ({abords.PROMETTEUSES})")
+    ensuite = _les_offres(f"{sql.PROPOSABLES} AND o.id = ANY ({abords.RATTRAPANTES})", "suite")
+    return f"""WITH {sql.BESOINS}, {abords.ABORDS}, {abords.LOT}, {d_abord},
     vues AS MATERIALIZED (SELECT k.* FROM besoins b CROSS JOIN LATERAL ({_paire()}) k {rangees}),
-    {sql.DERNIERE}, {ensuite}
+    {abords.DERNIERE}, {ensuite}
     SELECT {sql.COLONNES} FROM besoins b CROSS JOIN LATERAL (
       SELECT * FROM vues UNION ALL ({_paire(source="suite")})) k {rangees}"""  # noqa: S608 - ours
 
