@@ -1,7 +1,6 @@
 """Closing a dispositif: in one act, everybody told once, missions brought to their return."""
 
 import datetime as dt
-import time
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -287,7 +286,9 @@ def test_one_row_that_fails_keeps_nobody_else_waiting(dispositif, mediateur, mon
 
 
 @pytest.mark.lent
-def test_two_thousand_five_hundred_offers_close_in_reasonable_time(dispositif, mediateur):
+def test_two_thousand_five_hundred_offers_are_closed_by_the_task_and_each_is_told_once(
+    dispositif, mediateur
+):
     modele = OffreFactory(personne__dispositif=dispositif)
     gens = Personne.objects.bulk_create(
         Personne(
@@ -302,14 +303,12 @@ def test_two_thousand_five_hundred_offers_close_in_reasonable_time(dispositif, m
     )
     for _ in range(20):
         MiseEnRelationFactory(besoin=BesoinFactory(dispositif=dispositif))
-    debut = time.perf_counter()
     fermer(mediateur, dispositif)
-    duree = time.perf_counter() - debut
+    assert achever_les_clotures() == 1  # more than a person waits for: a task goes on
     dispositif.refresh_from_db()
     assert dispositif.cloture_achevee_le is not None
     assert not dispositif.offres.exclude(etat="terminee").exists()
     assert mails().values("destinataire").distinct().count() == mails().count() >= 2_501
-    assert duree < 10, f"{duree:.1f} s"
 
 
 def test_past_its_last_day_its_cellule_is_reminded_until_it_is_closed(dispositif, mediateur):

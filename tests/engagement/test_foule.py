@@ -1,7 +1,7 @@
 """Many people at the same instant, on a real PostgreSQL: each in a thread with a connection of its own.
 
 50 accords for 3 places give 3 missions and an ordered list of 47: twice by the page that each opens from their
-mail, and a hundred times by what that page calls, in several processes as in production.
+mail, and many times by what that page calls, in several processes as in production.
 """
 
 import datetime as dt
@@ -38,7 +38,9 @@ from tests.fabriques_engagement import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FOULE, PLACES, FOIS = 50, 3, 100
+FOULE, PLACES = 50, 3
+# FOIS=100 for the whole proof: some five minutes beside other work, and a hundred out of a hundred on 2026-11-21.
+FOIS = int(os.environ.get("FOIS", "15"))
 
 
 class Foule:
@@ -170,7 +172,7 @@ def test_fifty_accords_at_once_for_three_places_give_three_and_an_ordered_list()
 
 
 @pytest.mark.lent
-def test_a_hundred_crowds_in_a_row_always_give_three_and_an_ordered_list(monkeypatch):
+def test_crowds_in_a_row_always_give_three_and_an_ordered_list(monkeypatch):
     """5 000 accords: a minute or two on two quiet cores."""
     # The bell of the outbox is Celery's: what is proved here is in the database.
     monkeypatch.setattr("rappels.boite._sonner_bientot", lambda: None)
