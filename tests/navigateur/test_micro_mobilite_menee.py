@@ -85,7 +85,8 @@ def test_from_an_offer_without_week_ends_to_its_attestation(contexte, dispositif
     agent.envoyer(
         "button.bouton[type=submit]", envies="J'aime lire à voix haute, faire les courses.",
         commune="Lambersart", refuse="week_end", statut="agent", fonction="agente d'accueil",
-        manager_nom="Une responsable", manager_email="manager@example.org", rayon="epci", raccourcis="matins", consent=True,
+        manager_nom="Une responsable", manager_email="manager@example.org", rayon="epci",
+        raccourcis="matins", consent=True,
     )  # fmt: skip
     offre = Offre.objects.get()
     assert (offre.etat, offre.refuse) == ("active", ["week_end"])
