@@ -15,10 +15,9 @@ install: .venv/.installe ## Prepare .venv with the pinned dependencies
 	@PYTHON="$(PYTHON)" bin/preparer-venv
 	@touch $@
 
-# The slow ones wait (for a browser, for a lease) more than they compute: three at once.
 test: install navigateur ## All tests: the quick ones first
 	$(PYTEST) -m "not navigateur and not lent"
-	$(PYTEST) -n 3 -m "navigateur or lent"
+	$(PYTEST) -m "navigateur or lent"
 
 navigateur:
 	@bin/installer-chromium
